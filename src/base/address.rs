@@ -1,0 +1,168 @@
+//! Addresses: where a page is, seen from the site's root, and what that becomes under a base address.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use url::Url;
+
+use super::{OutputPath, PathError, Slug};
+
+/// What a path must not hold as it is (RFC 3986, `pchar`), and `'`, so that addresses may stand in any attribute.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A page or file of the site, seen from its root and unencoded: `/briefs/cyber/`, `/atom.xml`, `/ja/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// The home page of the default language.
+    pub fn root() -> Address {
+        Address("/".into())
+    }
+
+    /// Checks an address: from the root, no dot parts, `/` at the end of a page's.
+    ///
+    /// # Errors
+    /// [`PathError::BadSegment`] for anything else.
+    pub fn new(address: &str) -> Result<Address, PathError> {
+        let inner = address.strip_prefix('/').ok_or(PathError::BadSegment)?;
+        let inner = inner.strip_suffix('/').unwrap_or(inner);
+        if !inner.is_empty() {
+            OutputPath::new(inner)?;
+        } else if address != "/" {
+            return Err(PathError::BadSegment);
+        }
+        Ok(Address(address.into()))
+    }
+
+    /// The page `slug` below this one.
+    pub fn page(&self, slug: &Slug) -> Address {
+        Address(format!("{self}{slug}/"))
+    }
+
+    /// Page `number` of a list that starts at this address; the first is the address itself.
+    pub fn numbered(&self, number: usize) -> Address {
+        if number == 1 { self.clone() } else { Address(format!("{self}page/{number}/")) }
+    }
+
+    /// The file `name` below this page.
+    ///
+    /// # Errors
+    /// [`PathError::BadSegment`] if `name` is no relative path of plain names.
+    pub fn file(&self, name: &str) -> Result<Address, PathError> {
+        Address::new(&format!("{self}{name}"))
+    }
+
+    /// The file that a web server answers this address with.
+    pub fn output_path(&self) -> OutputPath {
+        let inner = &self.0[1..];
+        let path = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.into() };
+        OutputPath::new(path).expect("an address was checked when it was made")
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where the site is published: `https://example.org/repo/`. Makes addresses hold there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://example.org`
+    origin: String,
+    /// `/repo/`, encoded, with `/` at both ends
+    path: String,
+}
+
+impl BaseUrl {
+    /// Checks an absolute `http` or `https` address without credentials, query and fragment; a missing `/` at its end is added.
+    ///
+    /// # Errors
+    /// A phrase that says what is wrong.
+    pub fn new(text: &str) -> Result<BaseUrl, String> {
+        let url = Url::parse(text).map_err(|error| error.to_string())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(format!("scheme `{}` is not `http` or `https`", url.scheme()));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err("a query or fragment cannot be part of it".into());
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("credentials cannot be part of it".into());
+        }
+        let path = url.path().trim_end_matches('/');
+        Ok(BaseUrl { origin: url.origin().ascii_serialization(), path: format!("{path}/") })
+    }
+
+    /// The path that the site lies under, with `/` at both ends: `/`, `/repo/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// An address for links inside the site: absolute from the host's root, so it holds on a page at any depth.
+    pub fn href(&self, address: &Address) -> String {
+        format!("{}{}", self.path, utf8_percent_encode(&address.0[1..], PATH))
+    }
+
+    /// The full address.
+    pub fn url(&self, address: &Address) -> String {
+        format!("{}{}", self.origin, self.href(address))
+    }
+
+    /// The full address of an `href` made by this base.
+    pub fn absolute(&self, href: &str) -> String {
+        format!("{}{href}", self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_under_a_sub_path() {
+        let base = BaseUrl::new("https://user.github.io/repo").unwrap();
+        let address = Address::root().page(&Slug::of("サイバー 100%").unwrap());
+        assert_eq!(base.href(&address), "/repo/%E3%82%B5%E3%82%A4%E3%83%90%E3%83%BC-100/");
+        assert_eq!(base.url(&Address::root()), "https://user.github.io/repo/");
+        assert_eq!(address.output_path().as_str(), "サイバー-100/index.html");
+    }
+
+    #[test]
+    fn base_addresses_that_cannot_hold_a_site_are_refused() {
+        for text in ["example.org", "/repo/", "ftp://example.org/", "https://a.org/?x", "https://u:p@a.org/", ""] {
+            assert!(BaseUrl::new(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_climb_are_refused() {
+        for text in ["", "a/", "/../", "/a//b/", "//", "/a/./b"] {
+            assert!(Address::new(text).is_err(), "{text}");
+        }
+        assert_eq!(Address::new("/404.html").unwrap().output_path().as_str(), "404.html");
+    }
+}

@@ -1,0 +1,127 @@
+//! The codes of every problem a user can cause.
+
+use std::fmt;
+
+/// Whether a problem stands in the way of publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// It does with `--strict`.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+        /// The code of a problem: stable, so that it can be looked up and searched for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// All codes.
+            pub const ALL: &[Code] = &[$(Code::$variant,)+];
+
+            /// The code as it is printed: `broken-link`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)+ }
+            }
+
+            /// Whether it stands in the way of publishing.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// `site.toml` is not there.
+    ConfigMissing = "config-missing", Error;
+    /// `site.toml` is not TOML.
+    TomlSyntax = "toml-syntax", Error;
+    /// A block of YAML is not YAML.
+    YamlSyntax = "yaml-syntax", Error;
+    /// A block of YAML is larger or deeper than any honest one.
+    YamlLimit = "yaml-limit", Error;
+    /// One mapping has a key twice.
+    DuplicateKey = "duplicate-key", Error;
+    /// A key that means nothing here.
+    UnknownKey = "unknown-key", Error;
+    /// A key that must be there is not.
+    MissingKey = "missing-key", Error;
+    /// A value of the wrong kind: text where a list belongs.
+    WrongType = "wrong-type", Error;
+    /// A value of the right kind that cannot be meant.
+    InvalidValue = "invalid-value", Error;
+    /// Something that looks like a date and is none.
+    InvalidDate = "invalid-date", Error;
+    /// A page without front matter.
+    FrontMatterMissing = "front-matter-missing", Error;
+    /// Front matter that is opened and not closed.
+    FrontMatterUnclosed = "front-matter-unclosed", Error;
+    /// A text file that is not UTF-8.
+    InvalidUtf8 = "invalid-utf8", Error;
+    /// A file or folder that cannot be read.
+    Unreadable = "unreadable", Error;
+    /// A text file that is larger than any honest one.
+    FileTooLarge = "file-too-large", Error;
+    /// A file name that cannot be part of an address.
+    BadFileName = "bad-file-name", Error;
+    /// A symbolic link that leads out of the project.
+    SymlinkEscape = "symlink-escape", Error;
+    /// A symbolic link that leads to a folder it lies in.
+    SymlinkLoop = "symlink-loop", Error;
+    /// A site without a page.
+    NoContent = "no-content", Error;
+    /// Two files of the site with one path.
+    AddressConflict = "address-conflict", Error;
+    /// A link to nothing.
+    BrokenLink = "broken-link", Error;
+    /// A link to a place that its page does not have.
+    BrokenAnchor = "broken-anchor", Error;
+    /// A link that climbs out of the project.
+    LinkOutside = "link-outside", Error;
+    /// A link with a scheme that could run code, or that readers cannot follow.
+    UnsafeLink = "unsafe-link", Error;
+    /// HTML in Markdown where `site.toml` does not allow it.
+    RawHtml = "raw-html", Error;
+    /// One id on two headings.
+    DuplicateId = "duplicate-id", Error;
+    /// A reference to a footnote that is not there.
+    FootnoteMissing = "footnote-missing", Error;
+    /// A footnote that nothing refers to.
+    FootnoteUnused = "footnote-unused", Warning;
+    /// A first-level heading in a body, beside the title.
+    HeadingLevel = "heading-level", Warning;
+    /// A page whose review is overdue.
+    ReviewOverdue = "review-overdue", Warning;
+    /// A template that does not parse.
+    TemplateSyntax = "template-syntax", Error;
+    /// A template, parent, block, component, filter, function or test that is not there.
+    TemplateUnknown = "template-unknown", Error;
+    /// Templates that extend or include one another in a circle.
+    TemplateCycle = "template-cycle", Error;
+    /// A template that fails on a page.
+    TemplateRender = "template-render", Error;
+    /// A template that writes or loops beyond any honest page.
+    TemplateLimit = "template-limit", Error;
+    /// An output directory that would endanger what is not the site's.
+    UnsafeOutput = "unsafe-output", Error;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,121 @@
+//! Problems, collected beside values. A stage gets a [`Diagnostics`] to add to and still returns something usable, so that
+//! one run reports every problem of every file.
+
+use super::{Code, Severity, Span};
+
+/// A second place that explains a problem, such as the first of two definitions.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// One problem, at its place.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// What kind of problem.
+    pub code: Code,
+    /// Where.
+    pub span: Span,
+    /// One lower-case sentence without a full stop, the thing in backticks.
+    pub message: String,
+    /// How to mend it, in the imperative.
+    pub help: Option<String>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// The pages it was met on, where the place is in a template that many pages share.
+    pub pages: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Says how to mend it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a second place.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// Names the page it was met on.
+    pub fn page(&mut self, page: impl Into<String>) -> &mut Diagnostic {
+        self.pages.push(page.into());
+        self
+    }
+}
+
+/// Problems met so far.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a problem. Its severity is that of its code.
+    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let message = message.into();
+        self.found.push(Diagnostic { code, span, message, help: None, related: Vec::new(), pages: Vec::new() });
+        self.found.last_mut().expect("one was just added")
+    }
+
+    /// Adds all problems of `other`, after these.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.found.append(&mut other.found);
+    }
+
+    /// How many problems of this severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+    }
+
+    /// Whether anything stands in the way of publishing.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// All problems in the order of a report: by path, place, code and message. A problem that many pages met in one
+    /// place of a template is one problem that names those pages.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.pages.cmp(&b.pages)));
+        self.found.dedup_by(|later, first| {
+            let same = key(later) == key(first);
+            if same {
+                first.pages.append(&mut later.pages);
+            }
+            same
+        });
+        for diagnostic in &mut self.found {
+            diagnostic.pages.sort();
+            diagnostic.pages.dedup();
+        }
+        self.found
+    }
+}
+
+fn key(diagnostic: &Diagnostic) -> (impl Ord + '_, Code, &str) {
+    (diagnostic.span.sort_key(), diagnostic.code, &diagnostic.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Source, SourcePath};
+    use super::*;
+
+    #[test]
+    fn one_slip_met_on_many_pages_is_one_problem() {
+        let source = Source::new(SourcePath::new("templates/page.html").unwrap(), "{{ page.tite }}");
+        let mut diagnostics = Diagnostics::default();
+        for page in ["b", "a", "c"] {
+            diagnostics.report(Code::TemplateRender, source.span(3..12), "unknown `page.tite`").page(page);
+        }
+        diagnostics.report(Code::TemplateRender, source.span(0..1), "another").page("a");
+        let sorted = diagnostics.into_sorted();
+        assert_eq!(sorted.len(), 2);
+        assert_eq!(sorted[1].pages, ["a", "b", "c"]);
+    }
+}

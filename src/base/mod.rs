@@ -1,0 +1,25 @@
+//! Floor 0: what every other room is built of. Knows nothing of sites, Markdown or templates.
+
+mod address;
+mod code;
+mod diagnostics;
+mod digest;
+mod language;
+mod moment;
+mod paths;
+mod slug;
+mod source;
+mod suggest;
+
+pub mod parallel;
+
+pub use address::{Address, BaseUrl};
+pub use code::{Code, Severity};
+pub use diagnostics::{Diagnostic, Diagnostics, Related};
+pub use digest::Digest;
+pub use language::LanguageCode;
+pub use moment::Moment;
+pub use paths::{OutputPath, PathError, SourcePath};
+pub use slug::Slug;
+pub use source::{Source, Span};
+pub use suggest::nearest;

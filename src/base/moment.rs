@@ -1,0 +1,69 @@
+//! Dates as editors write them.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// A day, or an instant with the day that its writer gave it. Ordered by day, then by instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    day: Date,
+    instant: Option<Timestamp>,
+}
+
+impl Moment {
+    /// Reads `2024-11-01` or, with a time and its offset (RFC 3339), `2024-11-01T18:20:00+09:00`.
+    pub fn parse(text: &str) -> Option<Moment> {
+        let written_day = text.get(..10)?;
+        let day = Date::strptime("%Y-%m-%d", written_day).ok()?;
+        if text.len() == 10 {
+            return Some(Moment { day, instant: None });
+        }
+        let instant: Timestamp = text.parse().ok()?;
+        Some(Moment { day, instant: Some(instant) })
+    }
+
+    /// The day as written.
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// The instant; for a day alone, its first moment in `zone`.
+    pub fn timestamp(&self, zone: &TimeZone) -> Timestamp {
+        let midnight = || self.day.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());
+        self.instant.or_else(midnight).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.instant {
+            Some(instant) => instant.fmt(f),
+            None => self.day.fmt(f),
+        }
+    }
+}
+
+impl From<Date> for Moment {
+    fn from(day: Date) -> Moment {
+        Moment { day, instant: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_instants_are_read_and_impossible_ones_refused() {
+        let tokyo = TimeZone::get("Asia/Tokyo").unwrap();
+        let evening = Moment::parse("2024-11-01T18:20:00+09:00").unwrap();
+        assert_eq!(evening.timestamp(&tokyo).to_string(), "2024-11-01T09:20:00Z");
+        assert_eq!(Moment::parse("2024-11-01").unwrap().timestamp(&tokyo).to_string(), "2024-10-31T15:00:00Z");
+        for text in ["2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "1 Nov 2024", "2024-11-01 18:20", "令和6年11月1日"] {
+            assert_eq!(Moment::parse(text), None, "{text}");
+        }
+    }
+}

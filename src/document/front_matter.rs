@@ -1,0 +1,258 @@
+//! The front matter of a page: what it says about itself, checked key by key.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath, nearest};
+use crate::input::{Decode, Fields, Located, Node, Origin, Problems, Value, mismatch, yaml};
+
+/// The longest front matter, in bytes.
+const SIZE_LIMIT: usize = 32 * 1024;
+
+/// The depth at which a page treats its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// One or two screens.
+    AtAGlance,
+    /// A subject in full.
+    Briefing,
+    /// One question answered.
+    Explainer,
+    /// Tables and figures.
+    Data,
+}
+
+/// A mended error of fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// When it was mended.
+    pub date: Date,
+    /// What stood there.
+    pub was: String,
+    /// What stands there now.
+    pub now: String,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// An entry of a page's change log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// What was changed.
+    pub what: String,
+}
+
+/// What a page says about itself. A key that was missing or wrong has been reported and is empty here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontMatter {
+    /// The title; the file's name if there is none.
+    pub title: String,
+    /// What the page says, in a paragraph of plain text.
+    pub summary: String,
+    /// The depth at which the page treats its subject.
+    pub kind: Option<Kind>,
+    /// First published.
+    pub date: Option<Moment>,
+    /// Last changed significantly.
+    pub updated: Option<Moment>,
+    /// Facts checked as of.
+    pub checked: Option<Date>,
+    /// To be looked at again by.
+    pub review_by: Option<Located<Date>>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub topics: Vec<Located<String>>,
+    /// What to remember of it: three to five sentences.
+    pub key_points: Vec<String>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// Not to be published before.
+    pub publish: Option<Date>,
+    /// Not to be published from this day on.
+    pub expires: Option<Date>,
+    /// Takes the place of the file's name in the address.
+    pub slug: Option<Located<Slug>>,
+    /// Former addresses, which lead here.
+    pub aliases: Vec<Located<Address>>,
+    /// Place in the section's order, before all pages without one.
+    pub weight: Option<i64>,
+    /// Links to pages that a reader of this one may want.
+    pub related: Vec<Located<String>>,
+    /// Mended errors, newest first.
+    pub corrections: Vec<Correction>,
+    /// The change log, newest first.
+    pub changes: Vec<Change>,
+    /// The template that renders it, if not the usual one.
+    pub template: Option<Located<String>>,
+    /// Whatever the site's own templates need.
+    pub extra: Value,
+}
+
+impl FrontMatter {
+    /// Reads the block `range`. Whatever is wrong with it, front matter comes back, so the page exists and links to it hold.
+    pub(super) fn parse(
+        diagnostics: &mut Diagnostics,
+        source: &Arc<Source>,
+        range: Option<Range<usize>>,
+    ) -> (FrontMatter, Option<Origin>) {
+        let tree = range.and_then(|range| yaml::parse(diagnostics, source, range, SIZE_LIMIT));
+        let Some((node, origin)) = tree else { return (FrontMatter::nameless(&source.path), None) };
+        let mut problems = Problems::default();
+        let front = decode(&mut problems, &source.path, &node);
+        problems.report(diagnostics, &origin);
+        (front, Some(origin))
+    }
+
+    /// The front matter of a file that has none to read.
+    fn nameless(path: &SourcePath) -> FrontMatter {
+        let nothing = Node { id: yaml::ROOT, value: Value::Null };
+        decode(&mut Problems::default(), path, &nothing)
+    }
+
+    /// When it last changed significantly: `updated`, else `date`.
+    pub fn last_change(&self) -> Option<Moment> {
+        self.updated.or(self.date)
+    }
+}
+
+fn decode(problems: &mut Problems, path: &SourcePath, node: &Node) -> FrontMatter {
+    let nothing = Node { id: node.id, value: Value::Null };
+    let fields = Fields::of(problems, node).or_else(|| Fields::of(problems, &nothing));
+    let mut fields = fields.expect("nothing at all is an empty mapping");
+    let title = fields.required(problems, "title");
+    let front = FrontMatter {
+        title: title.unwrap_or_else(|| path.name().trim_end_matches(".md").to_owned()),
+        summary: fields.required(problems, "summary").unwrap_or_default(),
+        kind: fields.optional(problems, "kind"),
+        date: fields.optional(problems, "date"),
+        updated: fields.optional(problems, "updated"),
+        checked: fields.optional(problems, "checked"),
+        review_by: fields.optional(problems, "review_by"),
+        authors: fields.list(problems, "authors"),
+        topics: fields.list(problems, "topics"),
+        key_points: fields.list(problems, "key_points"),
+        draft: fields.optional(problems, "draft").unwrap_or(false),
+        publish: fields.optional(problems, "publish"),
+        expires: fields.optional(problems, "expires"),
+        slug: fields.optional(problems, "slug"),
+        aliases: fields.list(problems, "aliases"),
+        weight: fields.optional(problems, "weight"),
+        related: fields.list(problems, "related"),
+        corrections: newest_first(fields.list(problems, "corrections"), |correction: &Correction| correction.date),
+        changes: newest_first(fields.list(problems, "changes"), |change: &Change| change.date),
+        template: fields.optional(problems, "template"),
+        extra: fields.free(problems, "extra"),
+    };
+    check_together(problems, &fields, &front);
+    fields.finish(problems);
+    front
+}
+
+fn newest_first<T>(mut items: Vec<T>, date: impl Fn(&T) -> Date) -> Vec<T> {
+    items.sort_by_key(|item| std::cmp::Reverse(date(item)));
+    items
+}
+
+/// Values that are right alone and wrong together.
+fn check_together(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMatter) {
+    let mut refuse = |key: &str, message: String, help: &str| {
+        problems.add(Code::InvalidValue, fields.id_of(key), message).help(help);
+    };
+    if let (Some(date), Some(updated)) = (front.date, front.updated)
+        && updated < date
+    {
+        let message = format!("`updated` is {}, before `date`, {}", updated.day(), date.day());
+        refuse("updated", message, "correct one of the two");
+    }
+    if let (Some(publish), Some(expires)) = (front.publish, front.expires)
+        && expires <= publish
+    {
+        let message = format!("`expires` is {expires}, not after `publish`, {publish}");
+        refuse("expires", message, "correct one of the two");
+    }
+    let points = front.key_points.len();
+    if points != 0 && !(3..=5).contains(&points) {
+        refuse("key_points", format!("a page has 3 to 5 key points, this one {points}"), "join or divide them");
+    }
+}
+
+impl Decode for Kind {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        const KINDS: [(&str, Kind); 4] = [
+            ("at-a-glance", Kind::AtAGlance),
+            ("briefing", Kind::Briefing),
+            ("explainer", Kind::Explainer),
+            ("data", Kind::Data),
+        ];
+        let text = String::decode(problems, node)?;
+        let kind = KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind);
+        if kind.is_none() {
+            let problem = problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a kind of page"));
+            match nearest(&text, KINDS.iter().map(|(name, _)| *name)) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("write `at-a-glance`, `briefing`, `explainer` or `data`"),
+            }
+        }
+        kind
+    }
+}
+
+impl Decode for Slug {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let text = String::decode(problems, node)?;
+        let slug = Slug::new(&text);
+        if slug.is_none() {
+            let problem = problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a slug"));
+            match Slug::of(&text) {
+                Some(near) => problem.help(format!("write `{near}`")),
+                None => problem.help("write lower-case letters and digits, joined by `-`"),
+            }
+        }
+        slug
+    }
+}
+
+impl Decode for Address {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let text = String::decode(problems, node)?;
+        let address = Address::new(&text).ok().filter(|address| address.as_str().ends_with('/') || text.ends_with(".html"));
+        if address.is_none() {
+            problems
+                .add(Code::InvalidValue, node.id, format!("`{text}` is not an address of this site"))
+                .help("write it from the site's root: `/old/place/`");
+        }
+        address
+    }
+}
+
+impl Decode for Correction {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let date = fields.required(problems, "date");
+        let was = fields.required(problems, "was");
+        let now = fields.required(problems, "now");
+        let why = fields.optional(problems, "why");
+        fields.finish(problems);
+        Some(Correction { date: date?, was: was?, now: now?, why })
+    }
+}
+
+impl Decode for Change {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        if !matches!(node.value, Value::Map(_)) {
+            return mismatch(problems, node, "`date` and `what`", node.value.kind());
+        }
+        let mut fields = Fields::of(problems, node)?;
+        let date = fields.required(problems, "date");
+        let what = fields.required(problems, "what");
+        fields.finish(problems);
+        Some(Change { date: date?, what: what? })
+    }
+}

@@ -1,0 +1,374 @@
+//! Writes events as HTML. Where an address or a word of the interface belongs, it leaves a hole.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
+use super::footnotes::Note;
+use super::markdown::Placed;
+
+/// Writes one body.
+pub struct Writer<'a> {
+    body: Body,
+    /// Index of the next heading that begins.
+    next_heading: usize,
+    /// Titles of the images that are open; inside them only text is written, as alternative text.
+    images: Vec<CowStr<'a>>,
+    table: Table,
+    /// Whether the label of a task is open.
+    in_task: bool,
+    /// Number of each footnote, from 1, by label, and how often it has been referred to so far.
+    notes: BTreeMap<String, Reference>,
+}
+
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+struct Reference {
+    number: usize,
+    count: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for a body with these headings.
+    pub fn new(headings: Vec<Heading>) -> Writer<'a> {
+        Writer {
+            body: Body { headings, ..Body::default() },
+            next_heading: 0,
+            images: Vec::new(),
+            table: Table::default(),
+            in_task: false,
+            notes: BTreeMap::new(),
+        }
+    }
+
+    /// The whole body: the text, then its footnotes.
+    pub fn write(mut self, events: Vec<Placed<'a>>, notes: Vec<Note<'a>>) -> Body {
+        let numbered = notes.iter().zip(1..).map(|(note, number)| (note.label.to_string(), Reference { number, count: 0 }));
+        self.notes = numbered.collect();
+        self.body.html.reserve(events.len() * 16);
+        for (event, range) in events {
+            self.event(event, range);
+        }
+        self.footnotes(notes);
+        let anchors = self.body.headings.iter().map(|heading| heading.id.clone());
+        self.body.anchors.extend(anchors);
+        self.body.anchors.sort();
+        self.body
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        if !self.images.is_empty() {
+            return self.alternative_text(event, range);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => {
+                self.raw("<code>");
+                self.text(&code);
+                self.raw("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::SoftBreak => self.raw("\n"),
+            Event::HardBreak => self.raw("<br>\n"),
+            Event::Rule => self.line("<hr>\n"),
+            Event::FootnoteReference(label) => self.reference(&label),
+            Event::TaskListMarker(done) => self.task(done),
+            // Math is not among the extensions.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { classes, .. } => self.heading(&classes),
+            Tag::BlockQuote(kind) => self.quote(kind),
+            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::Item => self.block("<li>"),
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_head(),
+            Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.raw("<em>"),
+            Tag::Strong => self.raw("<strong>"),
+            Tag::Strikethrough => self.raw("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => self.image(&dest_url, title, range),
+            Tag::HtmlBlock => self.block(""),
+            // Footnotes were gathered before; the others are not among the extensions.
+            Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.close("</p>\n"),
+            TagEnd::Heading(level) => self.raw(&format!("</{level}>\n")),
+            TagEnd::BlockQuote(Some(_)) => self.line("</div>\n"),
+            TagEnd::BlockQuote(None) => self.line("</blockquote>\n"),
+            TagEnd::CodeBlock => self.raw("</code></pre>\n"),
+            TagEnd::List(true) => self.line("</ol>\n"),
+            TagEnd::List(false) => self.line("</ul>\n"),
+            TagEnd::Item => self.close("</li>\n"),
+            TagEnd::DefinitionList => self.line("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.raw("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
+            TagEnd::Table => self.raw("</tbody></table></div>\n"),
+            TagEnd::TableHead => self.end_head(),
+            TagEnd::TableRow => self.raw("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Emphasis => self.raw("</em>"),
+            TagEnd::Strong => self.raw("</strong>"),
+            TagEnd::Strikethrough => self.raw("</del>"),
+            TagEnd::Link => self.raw("</a>"),
+            TagEnd::Image
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
+        }
+    }
+
+    fn raw(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        escape_html_body_text(&mut self.body.html, text).expect("a string takes all that is written");
+    }
+
+    fn attribute(&mut self, value: &str) {
+        escape_html(&mut self.body.html, value).expect("a string takes all that is written");
+    }
+
+    fn hole(&mut self, fill: Fill) {
+        self.body.holes.push(Hole { at: self.body.html.len(), fill });
+    }
+
+    /// Writes at the beginning of a line.
+    fn line(&mut self, html: &str) {
+        if !self.body.html.is_empty() && !self.body.html.ends_with('\n') {
+            self.raw("\n");
+        }
+        self.raw(html);
+    }
+
+    /// Begins a block.
+    fn block(&mut self, html: &str) {
+        self.end_task();
+        self.line(html);
+    }
+
+    /// Ends a block that may hold a task.
+    fn close(&mut self, html: &str) {
+        self.end_task();
+        self.raw(html);
+    }
+
+    fn heading(&mut self, classes: &[CowStr<'a>]) {
+        let heading = &self.body.headings[self.next_heading];
+        self.next_heading += 1;
+        let (level, id) = (heading.level, heading.id.clone());
+        self.block(&format!("<h{level} id=\""));
+        self.attribute(&id);
+        if !classes.is_empty() {
+            self.raw("\" class=\"");
+            self.attribute(&classes.join(" "));
+        }
+        self.raw("\">");
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else { return self.block("<blockquote>\n") };
+        let kind = match kind {
+            BlockQuoteKind::Note => AlertKind::Note,
+            BlockQuoteKind::Tip => AlertKind::Tip,
+            BlockQuoteKind::Important => AlertKind::Important,
+            BlockQuoteKind::Warning => AlertKind::Warning,
+            BlockQuoteKind::Caution => AlertKind::Caution,
+        };
+        self.block(&format!("<div class=\"alert alert-{}\" role=\"note\">\n<p class=\"alert-title\">", kind.name()));
+        self.hole(Fill::Alert(kind));
+        self.raw("</p>\n");
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'a>) {
+        self.block("<pre><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            && let Some(language) = info.split(' ').next().filter(|language| !language.is_empty())
+        {
+            self.raw(" class=\"language-");
+            self.attribute(language);
+            self.raw("\"");
+        }
+        self.raw(">");
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.table = Table { alignments, ..Table::default() };
+        // Wide tables scroll in a box of their own, which the keyboard must be able to reach.
+        self.block("<div class=\"table\" tabindex=\"0\"><table>\n");
+    }
+
+    fn start_head(&mut self) {
+        self.table.in_head = true;
+        self.table.column = 0;
+        self.raw("<thead>\n<tr>");
+    }
+
+    fn end_head(&mut self) {
+        self.table.in_head = false;
+        self.raw("</tr>\n</thead>\n<tbody>\n");
+    }
+
+    fn start_row(&mut self) {
+        self.table.column = 0;
+        self.raw("<tr>");
+    }
+
+    fn start_cell(&mut self) {
+        self.raw(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        // Classes, not styles: the site's content security policy allows no inline style.
+        self.raw(match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"left\">",
+            Some(Alignment::Center) => " class=\"center\">",
+            Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::None) | None => ">",
+        });
+        self.table.column += 1;
+    }
+
+    fn end_cell(&mut self) {
+        self.raw(if self.table.in_head { "</th>" } else { "</td>" });
+    }
+
+    /// Opens a task: its text becomes the label of its box.
+    fn task(&mut self, done: bool) {
+        self.raw("<label><input type=\"checkbox\" disabled");
+        self.raw(if done { " checked> " } else { "> " });
+        self.in_task = true;
+    }
+
+    fn end_task(&mut self) {
+        if std::mem::take(&mut self.in_task) {
+            self.raw("</label>");
+        }
+    }
+
+    fn target(&mut self, kind: LinkKind, target: String, range: Range<usize>) {
+        self.hole(Fill::Link(self.body.links.len()));
+        self.body.links.push(Link { kind, target, range });
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &str, title: &str, range: Range<usize>) {
+        let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+        self.raw("<a href=\"");
+        self.target(LinkKind::Link, target, range);
+        if !title.is_empty() {
+            self.raw("\" title=\"");
+            self.attribute(title);
+        }
+        self.raw("\">");
+    }
+
+    fn image(&mut self, target: &str, title: CowStr<'a>, range: Range<usize>) {
+        self.raw("<img src=\"");
+        self.target(LinkKind::Image, target.to_owned(), range);
+        self.raw("\" alt=\"");
+        self.images.push(title);
+    }
+
+    /// Inside an image: text is its alternative text, an inner image gives only its own.
+    fn alternative_text(&mut self, event: Event<'a>, _range: Range<usize>) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.attribute(&text),
+            Event::SoftBreak | Event::HardBreak => self.raw(" "),
+            Event::Start(Tag::Image { title, .. }) => self.images.push(title),
+            Event::End(TagEnd::Image) => {
+                let title = self.images.pop().unwrap_or_else(|| "".into());
+                if self.images.is_empty() {
+                    if !title.is_empty() {
+                        self.raw("\" title=\"");
+                        self.attribute(&title);
+                    }
+                    self.raw("\">");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, label: &CowStr<'a>) {
+        let Some(reference) = self.notes.get_mut(&**label) else { return };
+        reference.count += 1;
+        let (number, id) = (reference.number, reference_id(reference.number, reference.count));
+        self.raw(&format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn_{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
+        self.body.anchors.push(id);
+    }
+
+    fn footnotes(&mut self, notes: Vec<Note<'a>>) {
+        if notes.is_empty() {
+            return;
+        }
+        self.line("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        // References inside footnotes count as well, so all notes are written before any back-links.
+        let mut ends = Vec::with_capacity(notes.len());
+        for (mut note, number) in notes.into_iter().zip(1..) {
+            self.raw(&format!("<li id=\"fn_{number}\">\n"));
+            self.body.anchors.push(format!("fn_{number}"));
+            let last_paragraph = match note.events.last() {
+                Some((Event::End(TagEnd::Paragraph), _)) => note.events.pop(),
+                _ => None,
+            };
+            for (event, range) in note.events {
+                self.event(event, range);
+            }
+            self.end_task();
+            ends.push((self.body.html.len(), note.label));
+            self.raw(if last_paragraph.is_some() { "</p>\n</li>\n" } else { "</li>\n" });
+        }
+        self.raw("</ol>\n</section>\n");
+        for (at, label) in ends.into_iter().rev() {
+            self.back_links(at, &label);
+        }
+    }
+
+    /// Inserts links back to every reference of a footnote, at `at`, and moves the holes behind it.
+    fn back_links(&mut self, at: usize, label: &CowStr<'a>) {
+        let Some(Reference { number, count }) = self.notes.get(&**label) else { return };
+        let mut links = String::new();
+        for nth in 1..=*count {
+            let id = reference_id(*number, nth);
+            let mark = if nth == 1 { String::new() } else { format!("<sup>{nth}</sup>") };
+            links.push_str(&format!(" <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\">↩\u{FE0E}{mark}</a>"));
+        }
+        self.body.html.insert_str(at, &links);
+        for hole in self.body.holes.iter_mut().filter(|hole| hole.at >= at) {
+            hole.at += links.len();
+        }
+    }
+}
+
+/// An underscore cannot be in a heading's slug, so these ids meet no heading's.
+fn reference_id(number: usize, nth: usize) -> String {
+    if nth == 1 { format!("fnref_{number}") } else { format!("fnref_{number}_{nth}") }
+}

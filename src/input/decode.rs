@@ -1,0 +1,254 @@
+//! Trees become typed values. Decoding never stops at a problem: it notes it and goes on, so that one run shows every
+//! wrong, missing and unknown key of a block.
+
+use jiff::civil::Date;
+
+use super::node::{Entry, Node, NodeId, Origin, Value};
+use crate::base::{Code, Diagnostics, Moment, nearest};
+
+/// A problem with a node, before its place is known.
+#[derive(Debug)]
+pub struct Problem {
+    code: Code,
+    at: NodeId,
+    message: String,
+    help: Option<String>,
+}
+
+impl Problem {
+    /// Says how to mend it.
+    pub fn help(&mut self, help: impl Into<String>) {
+        self.help = Some(help.into());
+    }
+}
+
+/// Problems met while a tree was decoded.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Notes a problem with the node `at`.
+    pub fn add(&mut self, code: Code, at: NodeId, message: impl Into<String>) -> &mut Problem {
+        self.0.push(Problem { code, at, message: message.into(), help: None });
+        self.0.last_mut().expect("one was just added")
+    }
+
+    /// Gives each its place and hands it on.
+    pub fn report(self, diagnostics: &mut Diagnostics, origin: &Origin) {
+        for problem in self.0 {
+            let diagnostic = diagnostics.report(problem.code, origin.span(problem.at), problem.message);
+            diagnostic.help = problem.help;
+        }
+    }
+}
+
+/// What a tree can become.
+pub trait Decode: Sized {
+    /// Reads `node`; what is wrong with it goes to `problems`.
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self>;
+}
+
+/// A value that remembers its node, for problems that are found later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located<T> {
+    /// The node.
+    pub id: NodeId,
+    /// What it says.
+    pub value: T,
+}
+
+impl<T: Decode> Decode for Located<T> {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        T::decode(problems, node).map(|value| Located { id: node.id, value })
+    }
+}
+
+/// The keys of one mapping while they are decoded. Each key asked for is known; [`Fields::finish`] refuses the others.
+#[must_use = "unknown keys are found by `finish`"]
+pub struct Fields<'n> {
+    id: NodeId,
+    entries: &'n [Entry],
+    known: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The keys of `node`, which must be a mapping. Nothing at all counts as an empty one.
+    pub fn of(problems: &mut Problems, node: &'n Node) -> Option<Fields<'n>> {
+        let entries: &[Entry] = match &node.value {
+            Value::Map(entries) => entries,
+            Value::Null => &[],
+            other => return mismatch(problems, node, "a mapping", other.kind()),
+        };
+        Some(Fields { id: node.id, entries, known: Vec::new() })
+    }
+
+    fn find(&mut self, key: &'static str) -> Option<&'n Entry> {
+        self.known.push(key);
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key that may be left out. A key without a value counts as left out.
+    pub fn optional<T: Decode>(&mut self, problems: &mut Problems, key: &'static str) -> Option<T> {
+        let entry = self.find(key)?;
+        if entry.node.value == Value::Null { None } else { T::decode(problems, &entry.node) }
+    }
+
+    /// The value of a key that must be there.
+    pub fn required<T: Decode>(&mut self, problems: &mut Problems, key: &'static str) -> Option<T> {
+        match self.find(key) {
+            Some(entry) => T::decode(problems, &entry.node),
+            None => {
+                let problem = problems.add(Code::MissingKey, self.id, format!("key `{key}` is missing"));
+                problem.help(format!("add `{key}` here"));
+                None
+            }
+        }
+    }
+
+    /// The items of a list, none if the key is left out.
+    pub fn list<T: Decode>(&mut self, problems: &mut Problems, key: &'static str) -> Vec<T> {
+        self.optional::<List<T>>(problems, key).map_or_else(Vec::new, |list| list.0)
+    }
+
+    /// The mapping under a key as it is written, for keys that are free to mean anything.
+    pub fn free(&mut self, problems: &mut Problems, key: &'static str) -> Value {
+        match self.find(key).map(|entry| &entry.node) {
+            None => Value::Map(Vec::new()),
+            Some(node) => match &node.value {
+                Value::Null => Value::Map(Vec::new()),
+                value @ Value::Map(_) => value.clone(),
+                other => {
+                    mismatch::<()>(problems, node, "a mapping", other.kind());
+                    Value::Map(Vec::new())
+                }
+            },
+        }
+    }
+
+    /// The node of a key, for problems with a value that was decoded before.
+    pub fn id_of(&self, key: &str) -> NodeId {
+        self.entries.iter().find(|entry| entry.key == key).map_or(self.id, |entry| entry.node.id)
+    }
+
+    /// Refuses every key that was not asked for, with the nearest one that was.
+    pub fn finish(self, problems: &mut Problems) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
+            let key = &entry.key;
+            let problem = problems.add(Code::UnknownKey, entry.key_id, format!("key `{key}` is not known here"));
+            match nearest(key, self.known.iter().copied()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("known keys are `{}`", self.known.join("`, `"))),
+            }
+        }
+    }
+}
+
+/// Notes that `node` should be something else.
+pub fn mismatch<T>(problems: &mut Problems, node: &Node, wanted: &str, found: &str) -> Option<T> {
+    problems.add(Code::WrongType, node.id, format!("expected {wanted}, found {found}"));
+    None
+}
+
+/// A list of decoded items; items that are wrong are left out and noted.
+struct List<T>(Vec<T>);
+
+impl<T: Decode> Decode for List<T> {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            problems
+                .add(Code::WrongType, node.id, format!("expected a list, found {}", node.value.kind()))
+                .help("write `[one, two]`, or one item a line after `- `");
+            return None;
+        };
+        Some(List(items.iter().filter_map(|item| T::decode(problems, item)).collect()))
+    }
+}
+
+impl Decode for String {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) if text.trim().is_empty() => {
+                problems.add(Code::InvalidValue, node.id, "this text is empty").help("write something or remove the key");
+                None
+            }
+            Value::Text(text) => Some(text.trim().to_owned()),
+            other => {
+                let problem =
+                    problems.add(Code::WrongType, node.id, format!("expected text, found {}", other.kind()));
+                if matches!(other, Value::Int(_) | Value::Float(_) | Value::Bool(_)) {
+                    problem.help("put quotes around it");
+                }
+                None
+            }
+        }
+    }
+}
+
+impl Decode for bool {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        match &node.value {
+            Value::Bool(truth) => Some(*truth),
+            other => {
+                let found = format!("expected `true` or `false`, found {}", other.kind());
+                problems.add(Code::WrongType, node.id, found).help("write `true` or `false`, without quotes");
+                None
+            }
+        }
+    }
+}
+
+impl Decode for i64 {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        match &node.value {
+            Value::Int(number) => Some(*number),
+            other => mismatch(problems, node, "a whole number", other.kind()),
+        }
+    }
+}
+
+impl Decode for usize {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        match i64::decode(problems, node)? {
+            number @ 1..=1_000_000 => usize::try_from(number).ok(),
+            number => {
+                let problem = problems.add(Code::InvalidValue, node.id, format!("`{number}` is out of range"));
+                problem.help("write a number from 1 to 1000000");
+                None
+            }
+        }
+    }
+}
+
+fn date_text(problems: &mut Problems, node: &Node, help: &str) -> Option<String> {
+    match &node.value {
+        Value::Text(text) => Some(text.clone()),
+        other => {
+            problems.add(Code::InvalidDate, node.id, format!("expected a date, found {}", other.kind())).help(help);
+            None
+        }
+    }
+}
+
+impl Decode for Moment {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        const HELP: &str = "write `2024-11-01`, or with a time `2024-11-01T18:20:00+09:00`";
+        let text = date_text(problems, node, HELP)?;
+        let moment = Moment::parse(&text);
+        if moment.is_none() {
+            problems.add(Code::InvalidDate, node.id, format!("`{text}` is not a date")).help(HELP);
+        }
+        moment
+    }
+}
+
+impl Decode for Date {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        const HELP: &str = "write a day as `2024-11-01`";
+        let text = date_text(problems, node, HELP)?;
+        let day = Moment::parse(&text).filter(|_| text.len() == 10).map(|moment| moment.day());
+        if day.is_none() {
+            problems.add(Code::InvalidDate, node.id, format!("`{text}` is not a day")).help(HELP);
+        }
+        day
+    }
+}

@@ -1,0 +1,175 @@
+//! Every byte and choice that the result depends on.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::config::Config;
+use super::walk::{self, Found, reason};
+use crate::base::{BaseUrl, Code, Diagnostics, Digest, Source, SourcePath, Span, parallel};
+
+/// The largest text file that is read, in bytes.
+const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// Files up to this size, in bytes, are kept in memory; larger ones are read again when they are copied.
+const MEMORY_LIMIT: u64 = 256 * 1024;
+
+/// When it is. The clock is an input like any other.
+#[derive(Debug, Clone, Copy)]
+pub enum Clock {
+    /// The day that somebody asked for.
+    Day(Date),
+    /// An instant, which is a day in the site's time zone.
+    Instant(Timestamp),
+}
+
+/// What was chosen for this build outside the project.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the project.
+    pub root: PathBuf,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// Replaces the `base_url` of `site.toml`.
+    pub base_url: Option<BaseUrl>,
+    /// When it is.
+    pub clock: Clock,
+}
+
+/// The bytes of a file that is published as it is.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// All of them.
+    Memory(Arc<[u8]>),
+    /// Where they are; too many to keep.
+    Disk(PathBuf),
+}
+
+/// A file that is published as it is.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its path in the project.
+    pub path: SourcePath,
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Its bytes.
+    pub content: Content,
+}
+
+/// Everything that a build depends on.
+#[derive(Debug)]
+pub struct Inputs {
+    /// `site.toml`, with the choices of this build in it.
+    pub config: Config,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// The day, in the site's time zone.
+    pub today: Date,
+    /// The Markdown files of `content`, in the order of their paths.
+    pub markdown: Vec<Arc<Source>>,
+    /// The other files of `content`, in the order of their paths.
+    pub files: Vec<File>,
+    /// The files of `static`, in the order of their paths.
+    pub statics: Vec<File>,
+    /// The templates, in the order of their paths.
+    pub templates: Vec<Arc<Source>>,
+}
+
+impl Inputs {
+    /// Reads the project. Nothing comes back only if there is no readable `site.toml`; any other problem is reported and
+    /// the rest is read.
+    pub fn load(diagnostics: &mut Diagnostics, options: &Options) -> Option<Inputs> {
+        let root = &options.root;
+        let source = config_source(diagnostics, root)?;
+        let mut config = Config::parse(diagnostics, &source);
+        if let Some(base_url) = &options.base_url {
+            config.base_url = base_url.clone();
+        }
+        let today = match options.clock {
+            Clock::Day(day) => day,
+            Clock::Instant(instant) => instant.to_zoned(config.time_zone.clone()).date(),
+        };
+        let content = walk::files(diagnostics, root, "content");
+        let (markdown, files): (Vec<Found>, Vec<Found>) =
+            content.into_iter().partition(|found| found.path.as_str().ends_with(".md"));
+        let templates = walk::files(diagnostics, root, "templates");
+        let statics = walk::files(diagnostics, root, "static");
+        Some(Inputs {
+            config,
+            drafts: options.drafts,
+            today,
+            markdown: read_all(diagnostics, &markdown, read_text),
+            files: read_all(diagnostics, &files, read_file),
+            statics: read_all(diagnostics, &statics, read_file),
+            templates: read_all(diagnostics, &templates, read_text),
+        })
+    }
+}
+
+fn config_source(diagnostics: &mut Diagnostics, root: &Path) -> Option<Arc<Source>> {
+    let path = SourcePath::new("site.toml").expect("a plain name is a path");
+    let on_disk = path.on_disk(root);
+    if !on_disk.exists() {
+        let diagnostic = diagnostics.report(Code::ConfigMissing, Span::file(path), "there is no `site.toml` here");
+        diagnostic.help("run this in the folder of a site, or name that folder with `--root`");
+        return None;
+    }
+    let size = on_disk.metadata().map_or(0, |metadata| metadata.len());
+    read_text(diagnostics, &Found { path, on_disk, size })
+}
+
+fn read_all<T: Send>(
+    diagnostics: &mut Diagnostics,
+    found: &[Found],
+    read: impl Fn(&mut Diagnostics, &Found) -> Option<T> + Sync,
+) -> Vec<T> {
+    parallel::map(diagnostics, found, read).into_iter().flatten().collect()
+}
+
+/// A text file. One that is not UTF-8 is reported and comes back with its wrong bytes replaced, so that links to it hold.
+fn read_text(diagnostics: &mut Diagnostics, found: &Found) -> Option<Arc<Source>> {
+    if found.size > TEXT_LIMIT {
+        let message = format!("this file has {} bytes, the limit is {TEXT_LIMIT}", found.size);
+        diagnostics.report(Code::FileTooLarge, Span::file(found.path.clone()), message).help("divide it");
+        return None;
+    }
+    let bytes = read_bytes(diagnostics, found)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let source = Source::new(found.path.clone(), &text);
+    if let Err(error) = str::from_utf8(&bytes) {
+        let before = &bytes[..error.valid_up_to()];
+        let offset = Source::new(found.path.clone(), &String::from_utf8_lossy(before)).text.len();
+        let message = format!("byte 0x{:02X} is not UTF-8", bytes[error.valid_up_to()]);
+        diagnostics
+            .report(Code::InvalidUtf8, source.span(offset..offset + 1), message)
+            .help("save the file as UTF-8");
+    }
+    Some(source)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
+fn read_bytes(diagnostics: &mut Diagnostics, found: &Found) -> Option<Vec<u8>> {
+    std::fs::read(&found.on_disk).map_err(|error| report_unreadable(diagnostics, found, &error)).ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
+fn read_file(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
+    let path = found.path.clone();
+    if found.size <= MEMORY_LIMIT {
+        let bytes = read_bytes(diagnostics, found)?;
+        return Some(File { path, digest: Digest::of(&bytes), content: Content::Memory(bytes.into()) });
+    }
+    let digest = std::fs::File::open(&found.on_disk).and_then(Digest::of_reader);
+    let digest = digest.map_err(|error| report_unreadable(diagnostics, found, &error)).ok()?;
+    Some(File { path, digest, content: Content::Disk(found.on_disk.clone()) })
+}
+
+fn report_unreadable(diagnostics: &mut Diagnostics, found: &Found, error: &io::Error) {
+    let message = format!("this cannot be read: {}", reason(error));
+    diagnostics
+        .report(Code::Unreadable, Span::file(found.path.clone()), message)
+        .help("check that it is there and may be read");
+}

@@ -1,0 +1,15 @@
+//! Floor 1: the only readers of the project. Disk in, [`Inputs`] out: every byte and choice that a build depends on.
+
+mod config;
+mod decode;
+mod inputs;
+mod node;
+mod toml;
+mod walk;
+
+pub mod yaml;
+
+pub use config::{Config, Language, NavigationItem};
+pub use decode::{Decode, Fields, Located, Problems, mismatch};
+pub use inputs::{Clock, Content, File, Inputs, Options};
+pub use node::{Entry, Node, NodeId, Origin, Value};

@@ -1,0 +1,118 @@
+//! What a block of YAML or TOML says, as a tree whose parts can be found again in the text.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::yaml;
+use crate::base::{Source, Span};
+
+/// The number of a key or value, counted from 0 in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(pub(super) u32);
+
+/// A value and its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its number.
+    pub id: NodeId,
+    /// What it says.
+    pub value: Value,
+}
+
+/// What a node says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing: `key:` without a value.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// Text; also a date, which has no type of its own here.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping, in the order written, no key twice.
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The number of the key.
+    pub key_id: NodeId,
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub node: Node,
+}
+
+impl Value {
+    /// What kind of value it is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Int(_) | Value::Float(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Int(value) => serializer.serialize_i64(*value),
+            Value::Float(value) => serializer.serialize_f64(*value),
+            Value::Text(value) => serializer.serialize_str(value),
+            Value::List(nodes) => serializer.collect_seq(nodes.iter().map(|node| &node.value)),
+            Value::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for entry in entries {
+                    map.serialize_entry(&entry.key, &entry.node.value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// The text that a tree was read from: finds the place of each node again.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// YAML does not tell the places of its values when it is read, but reading it again up to a node does.
+    Yaml {
+        /// The file.
+        source: Arc<Source>,
+        /// The block in it.
+        range: Range<usize>,
+    },
+    /// TOML tells them all.
+    Toml {
+        /// The file.
+        source: Arc<Source>,
+        /// The place of each node, by number.
+        places: Vec<Range<usize>>,
+    },
+}
+
+impl Origin {
+    /// The place of a node.
+    pub fn span(&self, id: NodeId) -> Span {
+        match self {
+            Origin::Yaml { source, range } => {
+                let place = yaml::locate(&source.text[range.clone()], id);
+                source.span(range.start + place.start..range.start + place.end)
+            }
+            Origin::Toml { source, places } => source.span(places.get(id.0 as usize).cloned().unwrap_or(0..0)),
+        }
+    }
+}

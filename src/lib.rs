@@ -1,0 +1,5 @@
+//! wip
+pub mod base;
+pub mod input;
+pub mod document;
+pub mod site;

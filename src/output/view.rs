@@ -1,0 +1,380 @@
+//! What a template may read. These types are the template API: separate from the types of `site`, so that those can change
+//! without breaking a site's templates. A list's items hold titles, dates and summaries, never bodies: with bodies, the cost
+//! of lists would grow with the square of the site.
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::base::{Address, LanguageCode, Moment};
+use crate::document::{Body, FrontMatter, Kind};
+use crate::input::Value;
+use crate::site::{Page, PageId, Section, Site, Topic};
+
+/// `site`: the same on every page of a language.
+#[derive(Debug, Serialize)]
+pub struct SiteView<'s> {
+    /// The site's title in this language.
+    pub title: &'s str,
+    /// What the site is, in a sentence.
+    pub description: &'s str,
+    /// The home page of this language.
+    pub href: String,
+    /// The home page of this language, as a full address.
+    pub url: String,
+    /// The path the site lies under, with `/` at both ends.
+    pub base_path: &'s str,
+    /// The code of this language.
+    pub language: &'s str,
+    /// All languages, the default one first.
+    pub languages: Vec<LanguageView<'s>>,
+    /// The main navigation.
+    pub navigation: Vec<LinkView<'s>>,
+    /// The list of all topics.
+    pub topics_href: String,
+    /// The Atom feed.
+    pub feed_href: String,
+    /// `extra` of `site.toml`.
+    pub extra: &'s Value,
+}
+
+/// A language of the site.
+#[derive(Debug, Serialize)]
+pub struct LanguageView<'s> {
+    /// Its code.
+    pub code: &'s str,
+    /// Its name in itself.
+    pub name: &'s str,
+    /// Its home page.
+    pub href: String,
+}
+
+/// A link.
+#[derive(Debug, Serialize)]
+pub struct LinkView<'s> {
+    /// What readers see.
+    pub title: &'s str,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// `here`: where the output is that is being rendered.
+#[derive(Debug, Serialize)]
+pub struct HereView {
+    /// For links inside the site.
+    pub href: String,
+    /// The full address, for `canonical`.
+    pub url: String,
+}
+
+/// `page`: a page in full, but for its body, which is `content`. Also `section`, for the `_index.md` of a section.
+#[derive(Debug, Serialize)]
+pub struct PageView<'s> {
+    /// Its title.
+    pub title: &'s str,
+    /// What it says, in a paragraph of plain text.
+    pub summary: &'s str,
+    /// `at-a-glance`, `briefing`, `explainer` or `data`.
+    pub kind: Option<Kind>,
+    /// First published.
+    #[serde(serialize_with = "moment")]
+    pub date: Option<Moment>,
+    /// Last changed significantly.
+    #[serde(serialize_with = "moment")]
+    pub updated: Option<Moment>,
+    /// Facts checked as of.
+    pub checked: Option<Date>,
+    /// To be looked at again by.
+    pub review_by: Option<Date>,
+    /// Who wrote it.
+    pub authors: &'s [String],
+    /// What it is about.
+    pub topics: Vec<LinkView<'s>>,
+    /// What to remember of it.
+    pub key_points: &'s [String],
+    /// Its headings of levels two and three.
+    pub toc: Vec<TocView<'s>>,
+    /// For links inside the site.
+    pub href: String,
+    /// The full address.
+    pub url: String,
+    /// Its file in the project.
+    pub source: &'s str,
+    /// The code of its language.
+    pub language: &'s str,
+    /// Whether it is a draft, which only previews show.
+    pub draft: bool,
+    /// The sections above it, the home page first.
+    pub breadcrumbs: Vec<LinkView<'s>>,
+    /// The page before it in its section.
+    pub previous: Option<LinkView<'s>>,
+    /// The page after it in its section.
+    pub next: Option<LinkView<'s>>,
+    /// Pages that a reader of this one may want.
+    pub related: Vec<ItemView<'s>>,
+    /// The same page in all its languages, itself included.
+    pub editions: Vec<EditionView<'s>>,
+    /// Mended errors, newest first.
+    pub corrections: Vec<CorrectionView<'s>>,
+    /// The change log, newest first.
+    pub changes: Vec<ChangeView<'s>>,
+    /// `extra` of its front matter.
+    pub extra: &'s Value,
+}
+
+/// A heading of the table of contents.
+#[derive(Debug, Serialize)]
+pub struct TocView<'s> {
+    /// What to link to.
+    pub id: &'s str,
+    /// Its text.
+    pub title: &'s str,
+    /// The headings below it.
+    pub children: Vec<TocView<'s>>,
+}
+
+/// A page in one of its languages.
+#[derive(Debug, Serialize)]
+pub struct EditionView<'s> {
+    /// The code of the language.
+    pub language: &'s str,
+    /// The name of the language in itself.
+    pub name: &'s str,
+    /// The title in that language.
+    pub title: &'s str,
+    /// For links inside the site.
+    pub href: String,
+    /// The full address, for `hreflang`.
+    pub url: String,
+}
+
+/// A mended error.
+#[derive(Debug, Serialize)]
+pub struct CorrectionView<'s> {
+    /// When it was mended.
+    pub date: Date,
+    /// What stood there.
+    pub was: &'s str,
+    /// What stands there now.
+    pub now: &'s str,
+    /// Why.
+    pub why: Option<&'s str>,
+}
+
+/// An entry of a change log.
+#[derive(Debug, Serialize)]
+pub struct ChangeView<'s> {
+    /// When.
+    pub date: Date,
+    /// What was changed.
+    pub what: &'s str,
+}
+
+/// A page in a list.
+#[derive(Debug, Serialize)]
+pub struct ItemView<'s> {
+    /// Its title.
+    pub title: &'s str,
+    /// What it says.
+    pub summary: &'s str,
+    /// `at-a-glance`, `briefing`, `explainer` or `data`.
+    pub kind: Option<Kind>,
+    /// First published.
+    #[serde(serialize_with = "moment")]
+    pub date: Option<Moment>,
+    /// Last changed significantly.
+    #[serde(serialize_with = "moment")]
+    pub updated: Option<Moment>,
+    /// For links inside the site.
+    pub href: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// `topic`: a topic; also an item of `topics`.
+#[derive(Debug, Serialize)]
+pub struct TopicView<'s> {
+    /// Its name.
+    pub title: &'s str,
+    /// Its list.
+    pub href: String,
+    /// How many pages are about it.
+    pub count: usize,
+}
+
+/// `pager`: one page of a list.
+#[derive(Debug, Serialize)]
+pub struct PagerView<'s> {
+    /// The pages on it.
+    pub items: Vec<ItemView<'s>>,
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many pages the list has.
+    pub count: usize,
+    /// How many items the whole list has.
+    pub total: usize,
+    /// The page of the list before it.
+    pub previous: Option<String>,
+    /// The page of the list after it.
+    pub next: Option<String>,
+}
+
+fn moment<S: Serializer>(moment: &Option<Moment>, serializer: S) -> Result<S::Ok, S::Error> {
+    moment.map(|moment| moment.to_string()).serialize(serializer)
+}
+
+impl<'s> SiteView<'s> {
+    /// The site as pages of `language` show it.
+    pub fn of(site: &'s Site, language: &'s LanguageCode) -> SiteView<'s> {
+        let config = site.config();
+        let home = site.home(language);
+        let texts = config.language(language).expect("every page is in a language of the site");
+        let feed = home.file("atom.xml").expect("a plain name makes an address");
+        SiteView {
+            title: &texts.title,
+            description: &texts.description,
+            href: site.href(&home),
+            url: site.url(&home),
+            base_path: config.base_url.path(),
+            language: language.as_str(),
+            languages: config
+                .languages
+                .iter()
+                .map(|other| LanguageView {
+                    code: other.code.as_str(),
+                    name: &other.name,
+                    href: site.href(&site.home(&other.code)),
+                })
+                .collect(),
+            navigation: site
+                .navigation
+                .iter()
+                .filter(|link| link.language == *language)
+                .map(|link| LinkView { title: &link.title, href: link.href.clone() })
+                .collect(),
+            topics_href: site.href(&crate::site::all_topics(config, language)),
+            feed_href: site.href(&feed),
+            extra: &config.extra,
+        }
+    }
+}
+
+impl HereView {
+    /// The output at `address`.
+    pub fn of(site: &Site, address: &Address) -> HereView {
+        HereView { href: site.href(address), url: site.url(address) }
+    }
+}
+
+impl<'s> PageView<'s> {
+    /// A page in full.
+    pub fn of(site: &'s Site, page: &'s Page) -> PageView<'s> {
+        let front: &FrontMatter = &page.document.front;
+        PageView {
+            title: &front.title,
+            summary: &front.summary,
+            kind: front.kind,
+            date: front.date,
+            updated: front.updated,
+            checked: front.checked,
+            review_by: front.review_by.as_ref().map(|review_by| review_by.value),
+            authors: &front.authors,
+            topics: page.topics.iter().map(|id| topic_link(site, site.topic(*id))).collect(),
+            key_points: &front.key_points,
+            toc: toc(&page.document.body),
+            href: site.href(&page.identity.address),
+            url: site.url(&page.identity.address),
+            source: page.document.source.path.as_str(),
+            language: page.identity.language.as_str(),
+            draft: front.draft,
+            breadcrumbs: breadcrumbs(site, page),
+            previous: page.previous.map(|id| page_link(site, id)),
+            next: page.next.map(|id| page_link(site, id)),
+            related: page.related.iter().map(|id| ItemView::of(site, *id)).collect(),
+            editions: page.editions.iter().map(|id| EditionView::of(site, *id)).collect(),
+            corrections: front
+                .corrections
+                .iter()
+                .map(|correction| CorrectionView {
+                    date: correction.date,
+                    was: &correction.was,
+                    now: &correction.now,
+                    why: correction.why.as_deref(),
+                })
+                .collect(),
+            changes: front.changes.iter().map(|change| ChangeView { date: change.date, what: &change.what }).collect(),
+            extra: &front.extra,
+        }
+    }
+}
+
+impl<'s> ItemView<'s> {
+    /// A page in a list.
+    pub fn of(site: &'s Site, id: PageId) -> ItemView<'s> {
+        let page = site.page(id);
+        let front = &page.document.front;
+        ItemView {
+            title: &front.title,
+            summary: &front.summary,
+            kind: front.kind,
+            date: front.date,
+            updated: front.updated,
+            href: site.href(&page.identity.address),
+            draft: front.draft,
+        }
+    }
+}
+
+impl<'s> EditionView<'s> {
+    fn of(site: &'s Site, id: PageId) -> EditionView<'s> {
+        let page = site.page(id);
+        let language = site.config().language(&page.identity.language);
+        EditionView {
+            language: page.identity.language.as_str(),
+            name: language.map_or("", |language| &language.name),
+            title: &page.document.front.title,
+            href: site.href(&page.identity.address),
+            url: site.url(&page.identity.address),
+        }
+    }
+}
+
+impl<'s> TopicView<'s> {
+    /// A topic.
+    pub fn of(site: &'s Site, topic: &'s Topic) -> TopicView<'s> {
+        TopicView { title: &topic.name, href: site.href(&topic.address), count: topic.pages.len() }
+    }
+}
+
+fn page_link(site: &Site, id: PageId) -> LinkView<'_> {
+    let page = site.page(id);
+    LinkView { title: &page.document.front.title, href: site.href(&page.identity.address) }
+}
+
+fn topic_link<'s>(site: &Site, topic: &'s Topic) -> LinkView<'s> {
+    LinkView { title: &topic.name, href: site.href(&topic.address) }
+}
+
+fn breadcrumbs<'s>(site: &'s Site, page: &Page) -> Vec<LinkView<'s>> {
+    let mut crumbs = Vec::new();
+    let mut next: Option<&Section> = page.section.map(|id| site.section(id));
+    while let Some(section) = next {
+        crumbs.push(page_link(site, section.index));
+        next = section.parent.map(|id| site.section(id));
+    }
+    crumbs.reverse();
+    crumbs
+}
+
+/// Headings of level two, each with those of level three below it.
+fn toc(body: &Body) -> Vec<TocView<'_>> {
+    let mut toc: Vec<TocView<'_>> = Vec::new();
+    for heading in &body.headings {
+        let entry = TocView { id: &heading.id, title: &heading.title, children: Vec::new() };
+        match (heading.level, toc.last_mut()) {
+            (3, Some(above)) => above.children.push(entry),
+            (2 | 3, _) => toc.push(entry),
+            _ => {}
+        }
+    }
+    toc
+}

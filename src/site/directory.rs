@@ -1,0 +1,285 @@
+//! Where everything is: turns links as editors write them into addresses that hold.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::entry::{self, Entry, Hidden};
+use super::link::{From, LinkProblem};
+use super::topics::all_topics;
+use super::{PageId, PublishedFile, Topic, did_you_mean};
+use crate::base::{Address, BaseUrl, Code, LanguageCode, PathError, SourcePath};
+use crate::document::{Document, LinkKind};
+use crate::input::{Config, Inputs};
+
+/// What a fragment must not hold as it is (RFC 3986).
+const FRAGMENT: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'\'').add(b'<').add(b'>').add(b'[').add(b']').add(b'`');
+
+/// Schemes that links may have. Everything else could run code or leads readers nowhere.
+const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+
+/// Where everything is.
+#[derive(Debug)]
+pub struct Directory {
+    base_url: BaseUrl,
+    languages: Vec<LanguageCode>,
+    /// Pages and files by their source.
+    sources: BTreeMap<SourcePath, Target>,
+    /// Pages and lists by their address.
+    addresses: BTreeMap<Address, Target>,
+    hidden: BTreeMap<SourcePath, Hidden>,
+}
+
+#[derive(Debug, Clone)]
+struct Target {
+    address: Address,
+    page: Option<(PageId, Arc<Document>)>,
+}
+
+/// A link inside the site, divided.
+struct Parts<'l> {
+    path: &'l str,
+    /// With its `?`, or empty.
+    query: &'l str,
+    fragment: Option<String>,
+}
+
+impl Directory {
+    /// Gathers everything that can be linked to.
+    pub(super) fn new(
+        inputs: &Inputs,
+        entries: &[Entry],
+        hidden: BTreeMap<SourcePath, Hidden>,
+        files: &[PublishedFile],
+        topics: &[Topic],
+    ) -> Directory {
+        let pages: Vec<(SourcePath, Target)> = entries.iter().zip(0..).map(page_target).collect();
+        let plain = |address: Address| Target { address, page: None };
+        let lists = topics.iter().map(|topic| topic.address.clone()).chain(generated(&inputs.config));
+        let mut addresses: BTreeMap<Address, Target> =
+            lists.map(|address| (address.clone(), plain(address))).collect();
+        // The first of two pages with one address: the plan reports the other.
+        for (_, target) in pages.iter().rev() {
+            addresses.insert(target.address.clone(), target.clone());
+        }
+        let beside = files.iter().map(|file| (file.file.path.clone(), plain(file.address.clone())));
+        let statics = inputs.statics.iter().filter_map(|file| {
+            let address = Address::new(&format!("/{}", file.path.below("static")?)).ok()?;
+            Some((file.path.clone(), plain(address)))
+        });
+        Directory {
+            base_url: inputs.config.base_url.clone(),
+            languages: inputs.config.languages.iter().map(|language| language.code.clone()).collect(),
+            sources: beside.chain(statics).chain(pages).collect(),
+            addresses,
+            hidden,
+        }
+    }
+
+    /// The address to write for a link, or what is wrong with it.
+    ///
+    /// # Errors
+    /// A broken, unsafe or climbing link.
+    pub fn resolve(&self, from: &From<'_>, kind: LinkKind, link: &str) -> Result<String, LinkProblem> {
+        check_characters(link)?;
+        if let Some(scheme) = scheme(link) {
+            return external(kind, &scheme, link);
+        }
+        let parts = divide(link);
+        let Some(target) = self.find(from, &parts, link)? else {
+            return own_fragment(from, &parts, link);
+        };
+        if let Some(fragment) = &parts.fragment
+            && let Some((_, document)) = &target.page
+        {
+            check_fragment(document, fragment)?;
+        }
+        let fragment = parts.fragment.as_deref().map(encoded_fragment).unwrap_or_default();
+        Ok(format!("{}{}{fragment}", self.base_url.href(&target.address), parts.query))
+    }
+
+    /// The page that a link leads to, or what is wrong with it.
+    ///
+    /// # Errors
+    /// As [`Directory::resolve`], and when it leads to something else.
+    pub(super) fn page(&self, from: &From<'_>, link: &str) -> Result<PageId, LinkProblem> {
+        let target = self.find(from, &divide(link), link)?;
+        target.and_then(|target| target.page.as_ref()).map(|(id, _)| *id).ok_or_else(|| {
+            LinkProblem::new(Code::BrokenLink, format!("`{link}` is not a page"), "name a page: `/briefs/cyber.md`")
+        })
+    }
+
+    /// Whether `page` is the one at `address`.
+    pub(super) fn is_at(&self, page: PageId, address: &Address) -> bool {
+        self.addresses.get(address).and_then(|target| target.page.as_ref()).is_some_and(|(id, _)| *id == page)
+    }
+
+    /// What the path of a link names; nothing if it has no path.
+    fn find(&self, from: &From<'_>, parts: &Parts<'_>, link: &str) -> Result<Option<&Target>, LinkProblem> {
+        if parts.path.is_empty() && (parts.fragment.is_some() || !parts.query.is_empty()) {
+            return Ok(None);
+        }
+        if parts.path.is_empty() {
+            return Err(LinkProblem::new(Code::BrokenLink, "this link leads nowhere", "write where it leads"));
+        }
+        let path = percent_decode_str(parts.path).decode_utf8_lossy();
+        let found = match path.strip_prefix('/') {
+            Some(absolute) => self.absolute(from, absolute, link)?,
+            None => {
+                let source = SourcePath::resolve(from.folder, &path).map_err(|error| climbs(link, error))?;
+                if source.below("content").is_none() {
+                    return Err(climbs(link, PathError::Escapes));
+                }
+                self.source(from, &source).ok_or(source)
+            }
+        };
+        found.map(Some).map_err(|source| self.missing(&source, link))
+    }
+
+    /// A path from the root: a file below `content`, else one below `static`, else an address.
+    fn absolute(
+        &self,
+        from: &From<'_>,
+        path: &str,
+        link: &str,
+    ) -> Result<Result<&Target, SourcePath>, LinkProblem> {
+        let address = Address::new(&format!("/{path}")).ok().and_then(|address| self.addresses.get(&address));
+        if let Some(target) = address {
+            return Ok(Ok(target));
+        }
+        let in_content = SourcePath::resolve("content", path).map_err(|error| climbs(link, error))?;
+        let in_static = SourcePath::resolve("static", path).map_err(|error| climbs(link, error))?;
+        if in_content.below("content").is_none() {
+            return Err(climbs(link, PathError::Escapes));
+        }
+        let found = self.source(from, &in_content).or_else(|| self.sources.get(&in_static));
+        Ok(found.ok_or(in_content))
+    }
+
+    /// A page or file by its source, a page in the language of the one that links to it if it has that edition.
+    fn source(&self, from: &From<'_>, path: &SourcePath) -> Option<&Target> {
+        let edition = path.as_str().strip_suffix(".md").and_then(|stem| {
+            let path = SourcePath::new(&format!("{stem}.{}.md", from.language)).ok()?;
+            self.sources.get(&path)
+        });
+        edition.or_else(|| self.sources.get(path))
+    }
+
+    fn missing(&self, path: &SourcePath, link: &str) -> LinkProblem {
+        if let Some(reason) = self.hidden.get(path) {
+            return LinkProblem::hidden(link, *reason);
+        }
+        let message = format!("there is nothing at `{path}`");
+        let with_extension = format!("{}.md", path.as_str().trim_end_matches('/'));
+        if SourcePath::new(&with_extension).is_ok_and(|page| self.sources.contains_key(&page)) {
+            let help = format!("link to the page's file: `{}.md`", link.trim_end_matches('/'));
+            return LinkProblem::new(Code::BrokenLink, message, help);
+        }
+        // Near in name or in place: comparing with every file of a large site would take longer than building it.
+        let near = self.sources.keys().filter(|known| known.name() == path.name() || known.folder() == path.folder());
+        let help = did_you_mean(path.as_str(), near.map(SourcePath::as_str));
+        LinkProblem::new(Code::BrokenLink, message, help.unwrap_or_else(|| "correct the path, or add the file".into()))
+    }
+
+    /// All languages, the default one first.
+    pub fn languages(&self) -> &[LanguageCode] {
+        &self.languages
+    }
+}
+
+fn page_target((entry, number): (&Entry, usize)) -> (SourcePath, Target) {
+    let page = Some((PageId(number), Arc::clone(&entry.document)));
+    (entry.path().clone(), Target { address: entry.identity.address.clone(), page })
+}
+
+/// Lists and files that no source stands for.
+fn generated(config: &Config) -> impl Iterator<Item = Address> {
+    config.languages.iter().flat_map(|language| {
+        let feed = entry::home(config, &language.code).file("atom.xml").expect("a plain name makes an address");
+        [all_topics(config, &language.code), feed]
+    })
+}
+
+/// Browsers drop control characters and read `\` as `/`: both hide where a link leads.
+fn check_characters(link: &str) -> Result<(), LinkProblem> {
+    if link.starts_with("//") {
+        let help = format!("write `https:{link}`");
+        return Err(LinkProblem::new(Code::UnsafeLink, format!("`{link}` names no scheme"), help));
+    }
+    if link.contains(|c: char| c.is_control() || c == '\\') {
+        let message = "this link has a backslash or a control character in it";
+        return Err(LinkProblem::new(Code::UnsafeLink, message, "write it with `/` and on one line"));
+    }
+    Ok(())
+}
+
+fn scheme(link: &str) -> Option<String> {
+    let (scheme, _) = link.trim_start().split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+fn external(kind: LinkKind, scheme: &str, link: &str) -> Result<String, LinkProblem> {
+    if !SCHEMES.contains(&scheme) {
+        let message = format!("scheme `{scheme}` is not allowed in links");
+        let help = "use `https`, `http`, `mailto` or `tel`; put `./` before a file name with `:` in it";
+        return Err(LinkProblem::new(Code::UnsafeLink, message, help));
+    }
+    if kind == LinkKind::Image {
+        let message = "an image from another host would tell that host who reads this page";
+        return Err(LinkProblem::new(Code::UnsafeLink, message, "put the image beside the page"));
+    }
+    match url::Url::parse(link.trim()) {
+        Ok(_) => Ok(link.trim().replace(' ', "%20")),
+        Err(error) => {
+            let message = format!("`{link}` is not an address: {error}");
+            Err(LinkProblem::new(Code::BrokenLink, message, "correct it"))
+        }
+    }
+}
+
+fn divide(link: &str) -> Parts<'_> {
+    let (rest, fragment) = link.split_once('#').map_or((link, None), |(rest, fragment)| (rest, Some(fragment)));
+    let at = rest.find('?').unwrap_or(rest.len());
+    let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+    Parts { path: &rest[..at], query: &rest[at..], fragment }
+}
+
+fn own_fragment(from: &From<'_>, parts: &Parts<'_>, link: &str) -> Result<String, LinkProblem> {
+    let (Some(document), Some(fragment)) = (from.document, &parts.fragment) else {
+        return Err(LinkProblem::new(Code::BrokenLink, format!("`{link}` names no page"), "name the page"));
+    };
+    check_fragment(document, fragment)?;
+    Ok(encoded_fragment(fragment))
+}
+
+fn check_fragment(document: &Document, fragment: &str) -> Result<(), LinkProblem> {
+    let anchors = &document.body.anchors;
+    // Every page has its top, by the HTML standard.
+    if fragment.is_empty() || fragment == "top" || anchors.binary_search_by(|id| id.as_str().cmp(fragment)).is_ok() {
+        return Ok(());
+    }
+    let message = format!("`{}` has no heading with the id `{fragment}`", document.source.path);
+    let help = did_you_mean(fragment, anchors.iter().map(|id| id.as_str()));
+    let help = help.unwrap_or_else(|| format!("write `{{#{fragment}}}` behind the heading that is meant"));
+    Err(LinkProblem::new(Code::BrokenAnchor, message, help))
+}
+
+fn encoded_fragment(fragment: &str) -> String {
+    format!("#{}", utf8_percent_encode(fragment, FRAGMENT))
+}
+
+fn climbs(link: &str, error: PathError) -> LinkProblem {
+    match error {
+        PathError::Escapes => {
+            let message = format!("`{link}` leads out of `content`");
+            LinkProblem::new(Code::LinkOutside, message, "link to a file below `content` or `static`")
+        }
+        PathError::BadSegment | PathError::NotUtf8 => {
+            LinkProblem::new(Code::BrokenLink, format!("`{link}` is not a path"), "write a path of plain names")
+        }
+    }
+}

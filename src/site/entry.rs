@@ -1,0 +1,266 @@
+//! Which page a file is: its language, its place in the tree and its address; and whether it is to be seen today.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{PageId, PublishedFile};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, Slug, SourcePath, Span};
+use crate::document::{Document, FrontMatter};
+use crate::input::{Config, Inputs};
+
+/// What a page is to the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// `content/_index.md`
+    Home,
+    /// `_index.md` of a folder
+    Section,
+    /// any other
+    Page,
+}
+
+/// Which page a file is. Language is part of it.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// What it is to the tree.
+    pub kind: PageKind,
+    /// The language it is written in.
+    pub language: LanguageCode,
+    /// The folder below `content` that it belongs to, empty for the root: for a page, its section's; for a section, its own.
+    pub folder: String,
+    /// The path below `content` that all its editions share: `briefs/cyber`.
+    pub edition_key: String,
+    /// Where it is.
+    pub address: Address,
+}
+
+/// A page that is to be seen, before anything else is known about it.
+#[derive(Debug)]
+pub struct Entry {
+    pub document: Arc<Document>,
+    pub identity: Identity,
+}
+
+impl Entry {
+    pub fn path(&self) -> &SourcePath {
+        &self.document.source.path
+    }
+}
+
+/// Why a page is not to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    Until(Date),
+    Since(Date),
+}
+
+/// Identifies all documents and keeps those that are to be seen today; the others with the reason why not.
+pub fn visible(
+    diagnostics: &mut Diagnostics,
+    inputs: &Inputs,
+    documents: Vec<Arc<Document>>,
+) -> (Vec<Entry>, BTreeMap<SourcePath, Hidden>) {
+    let mut entries = Vec::with_capacity(documents.len());
+    let mut hidden = BTreeMap::new();
+    for document in documents {
+        let Some(identity) = identify(diagnostics, &inputs.config, &document) else { continue };
+        match hidden_reason(inputs, &document.front) {
+            Some(reason) => {
+                hidden.insert(document.source.path.clone(), reason);
+            }
+            None => {
+                check_review(diagnostics, inputs.today, &document);
+                entries.push(Entry { document, identity });
+            }
+        }
+    }
+    (entries, hidden)
+}
+
+fn hidden_reason(inputs: &Inputs, front: &FrontMatter) -> Option<Hidden> {
+    let today = inputs.today;
+    if front.draft && !inputs.drafts {
+        return Some(Hidden::Draft);
+    }
+    if let Some(day) = front.publish.filter(|day| today < *day) {
+        return Some(Hidden::Until(day));
+    }
+    front.expires.filter(|day| *day <= today).map(Hidden::Since)
+}
+
+fn check_review(diagnostics: &mut Diagnostics, today: Date, document: &Document) {
+    if let Some(review_by) = &document.front.review_by
+        && review_by.value < today
+    {
+        let message = format!("this page was to be reviewed by {}, today is {today}", review_by.value);
+        diagnostics
+            .report(Code::ReviewOverdue, document.front_span(review_by.id), message)
+            .help("check its facts and set `checked` and `review_by`");
+    }
+}
+
+fn identify(diagnostics: &mut Diagnostics, config: &Config, document: &Document) -> Option<Identity> {
+    let path = &document.source.path;
+    let below = path.below("content")?.strip_suffix(".md")?;
+    let (folder, stem) = below.rsplit_once('/').unwrap_or(("", below));
+    let (name, language) = language_of(config, stem);
+    let edition_key = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let home = home(config, &language);
+    let (kind, section, address) = match (name, folder) {
+        ("_index", "") => (PageKind::Home, "", Some(home)),
+        ("_index", _) => (PageKind::Section, folder, folder_address(diagnostics, path, home, folder)),
+        ("index", "") => {
+            let message = "the home page is named `_index.md`";
+            diagnostics.report(Code::BadFileName, Span::file(path.clone()), message).help("rename this file");
+            (PageKind::Home, "", Some(home))
+        }
+        ("index", _) => {
+            let (parent, own) = folder.rsplit_once('/').unwrap_or(("", folder));
+            let above = folder_address(diagnostics, path, home, parent);
+            (PageKind::Page, parent, above.and_then(|above| page_address(diagnostics, document, &above, own)))
+        }
+        _ => {
+            let above = folder_address(diagnostics, path, home, folder);
+            (PageKind::Page, folder, above.and_then(|above| page_address(diagnostics, document, &above, name)))
+        }
+    };
+    refuse_slug(diagnostics, kind, document);
+    Some(Identity { kind, language, folder: section.to_owned(), edition_key, address: address? })
+}
+
+/// Divides `cyber.ja` into the page's name and its language, if the site has that language.
+fn language_of<'s>(config: &Config, stem: &'s str) -> (&'s str, LanguageCode) {
+    let suffixed = stem.rsplit_once('.').and_then(|(name, code)| Some((name, LanguageCode::new(code)?)));
+    match suffixed.filter(|(_, code)| config.language(code).is_some()) {
+        Some((name, code)) => (name, code),
+        None => (stem, config.default_language().clone()),
+    }
+}
+
+/// The home address of a language: `/` for the default one, `/ja/` for another.
+pub fn home(config: &Config, language: &LanguageCode) -> Address {
+    if language == config.default_language() {
+        return Address::root();
+    }
+    Address::new(&format!("/{language}/")).expect("a language code is a plain name")
+}
+
+fn folder_address(
+    diagnostics: &mut Diagnostics,
+    path: &SourcePath,
+    home: Address,
+    folder: &str,
+) -> Option<Address> {
+    let mut address = home;
+    for name in folder.split('/').filter(|name| !name.is_empty()) {
+        address = address.page(&slug_of(diagnostics, path, name)?);
+    }
+    Some(address)
+}
+
+fn page_address(
+    diagnostics: &mut Diagnostics,
+    document: &Document,
+    above: &Address,
+    name: &str,
+) -> Option<Address> {
+    let given = document.front.slug.as_ref().map(|slug| slug.value.clone());
+    let slug = given.or_else(|| slug_of(diagnostics, &document.source.path, name))?;
+    Some(above.page(&slug))
+}
+
+fn slug_of(diagnostics: &mut Diagnostics, path: &SourcePath, name: &str) -> Option<Slug> {
+    let slug = Slug::of(name);
+    if slug.is_none() {
+        let message = format!("`{name}` has no letter or digit to make an address of");
+        diagnostics.report(Code::BadFileName, Span::file(path.clone()), message).help("rename it");
+    }
+    slug
+}
+
+fn refuse_slug(diagnostics: &mut Diagnostics, kind: PageKind, document: &Document) {
+    if let (Some(slug), PageKind::Home | PageKind::Section) = (&document.front.slug, kind) {
+        diagnostics
+            .report(Code::InvalidValue, document.front_span(slug.id), "a section takes its address from its folder")
+            .help("remove `slug` and rename the folder");
+    }
+}
+
+/// The files beside pages and where they are published: below the page that has them, else below their folder's address.
+/// The files of a page that is not to be seen are not published.
+pub fn files(diagnostics: &mut Diagnostics, inputs: &Inputs, entries: &[Entry]) -> Vec<PublishedFile> {
+    let bundles = bundles(inputs, entries);
+    let mut published = Vec::new();
+    for file in &inputs.files {
+        let Some(below) = file.path.below("content") else { continue };
+        let (bundle, name) = owner(&bundles, below);
+        let address = match bundle {
+            Some(None) => continue,
+            Some(Some(address)) => address.file(name).ok(),
+            None => {
+                let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
+                let folder = folder_address(diagnostics, &file.path, Address::root(), folder);
+                folder.and_then(|folder| folder.file(name).ok())
+            }
+        };
+        published.extend(address.map(|address| PublishedFile { file: file.clone(), address }));
+    }
+    published
+}
+
+/// The folders with an `index.md`: where that page is, or nothing if it is not to be seen. Editions share their files,
+/// which lie below the first edition in the order of paths that is to be seen.
+fn bundles<'e>(inputs: &'e Inputs, entries: &'e [Entry]) -> BTreeMap<&'e str, Option<&'e Address>> {
+    let is_index = |path: &SourcePath| path.name().starts_with("index.");
+    let folder = |path: &'e SourcePath| path.folder().strip_prefix("content/");
+    let mut bundles: BTreeMap<&str, Option<&Address>> = BTreeMap::new();
+    for source in inputs.markdown.iter().filter(|source| is_index(&source.path)) {
+        bundles.extend(folder(&source.path).map(|folder| (folder, None)));
+    }
+    for entry in entries.iter().filter(|entry| is_index(entry.path())) {
+        if let Some(address) = folder(entry.path()).and_then(|folder| bundles.get_mut(folder)) {
+            address.get_or_insert(&entry.identity.address);
+        }
+    }
+    bundles
+}
+
+/// The bundle that a file below `content` belongs to, and its path in that bundle.
+fn owner<'p, 'e>(
+    bundles: &BTreeMap<&str, Option<&'e Address>>,
+    below: &'p str,
+) -> (Option<Option<&'e Address>>, &'p str) {
+    let slashes = below.rmatch_indices('/').map(|(at, _)| at);
+    for at in slashes {
+        if let Some(address) = bundles.get(&below[..at]) {
+            return (Some(*address), &below[at + 1..]);
+        }
+    }
+    (None, below)
+}
+
+/// The editions of every page.
+pub struct Editions<'e>(BTreeMap<&'e str, Vec<PageId>>);
+
+/// Finds the editions of every page. The default language comes first, as it has no suffix in the order of paths… which
+/// `.` and `/` do not promise, so it is sorted for.
+pub fn editions(entries: &[Entry]) -> Editions<'_> {
+    let mut editions: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        editions.entry(&entry.identity.edition_key).or_default().push(PageId(number));
+    }
+    for pages in editions.values_mut() {
+        pages.sort_by_key(|id| entries[id.0].path().as_str().len());
+    }
+    Editions(editions)
+}
+
+impl Editions<'_> {
+    /// The editions of a page, itself included.
+    pub fn of(&self, entry: &Entry) -> Vec<PageId> {
+        self.0.get(entry.identity.edition_key.as_str()).cloned().unwrap_or_default()
+    }
+}

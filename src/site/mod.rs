@@ -1,0 +1,256 @@
+//! Floor 3: all documents resolved into one immutable [`Site`]: pages with addresses, languages, neighbours, topics and
+//! links that hold. Knows nothing of templates or of where the site is published.
+
+mod directory;
+mod entry;
+mod link;
+mod outline;
+mod topics;
+
+use std::sync::Arc;
+
+pub use directory::Directory;
+pub use entry::{Identity, PageKind};
+pub use outline::Section;
+pub use topics::{Topic, all_topics};
+
+use crate::base::{Address, Code, Diagnostics, LanguageCode, SourcePath, Span, nearest, parallel};
+use crate::document::Document;
+use crate::input::{Config, File, Inputs};
+use entry::Entry;
+use outline::Outline;
+use topics::Topics;
+
+/// The number of a page: its place among all pages in the order of their source paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PageId(pub(crate) usize);
+
+/// The number of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SectionId(pub(crate) usize);
+
+/// The number of a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TopicId(pub(crate) usize);
+
+/// A page and all that other files decide about it.
+#[derive(Debug)]
+pub struct Page {
+    /// What it says.
+    pub document: Arc<Document>,
+    /// Which page it is, and where.
+    pub identity: Identity,
+    /// The section that lists it.
+    pub section: Option<SectionId>,
+    /// The page before it in its section.
+    pub previous: Option<PageId>,
+    /// The page after it in its section.
+    pub next: Option<PageId>,
+    /// The same page in all its languages, itself included, the default language first.
+    pub editions: Vec<PageId>,
+    /// What it is about.
+    pub topics: Vec<TopicId>,
+    /// The pages that its front matter relates it to.
+    pub related: Vec<PageId>,
+    /// For each link of its body, the address to write.
+    pub hrefs: Vec<String>,
+}
+
+/// A file of `content` and where it is published.
+#[derive(Debug)]
+pub struct PublishedFile {
+    /// The file.
+    pub file: File,
+    /// Its address.
+    pub address: Address,
+}
+
+/// An item of the main navigation in one language.
+#[derive(Debug)]
+pub struct NavigationLink {
+    /// The language of the pages that show it.
+    pub language: LanguageCode,
+    /// What readers see.
+    pub title: String,
+    /// The address to write.
+    pub href: String,
+}
+
+/// Everything there is to publish, resolved.
+#[derive(Debug)]
+pub struct Site {
+    /// What it was made of.
+    pub inputs: Arc<Inputs>,
+    /// All pages, in the order of their source paths.
+    pub pages: Vec<Page>,
+    /// All sections, in the order of the paths of their `_index.md`.
+    pub sections: Vec<Section>,
+    /// All topics, by language and slug.
+    pub topics: Vec<Topic>,
+    /// The files that lie beside pages.
+    pub files: Vec<PublishedFile>,
+    /// The main navigation in every language.
+    pub navigation: Vec<NavigationLink>,
+    /// Where everything is.
+    pub directory: Arc<Directory>,
+}
+
+impl Site {
+    /// Resolves `documents`, which are the Markdown files of `inputs`, in order.
+    pub fn assemble(diagnostics: &mut Diagnostics, inputs: Arc<Inputs>, documents: Vec<Arc<Document>>) -> Site {
+        let (entries, hidden) = entry::visible(diagnostics, &inputs, documents);
+        let files = entry::files(diagnostics, &inputs, &entries);
+        check_home(diagnostics, &inputs.config, &entries);
+        let outline = Outline::of(&entries);
+        let topics = Topics::of(diagnostics, &inputs.config, &entries);
+        let directory = Directory::new(&inputs, &entries, hidden, &files, &topics.all);
+        let pages = resolve(diagnostics, &directory, &entries, &outline, &topics);
+        let navigation = navigation(diagnostics, &inputs.config, &directory);
+        Site {
+            inputs,
+            pages,
+            sections: outline.sections,
+            topics: topics.all,
+            files,
+            navigation,
+            directory: Arc::new(directory),
+        }
+    }
+
+    /// The choices of `site.toml`.
+    pub fn config(&self) -> &Config {
+        &self.inputs.config
+    }
+
+    /// A page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
+    }
+
+    /// A section.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.0]
+    }
+
+    /// A topic.
+    pub fn topic(&self, id: TopicId) -> &Topic {
+        &self.topics[id.0]
+    }
+
+    /// The address for links to `address` from pages of the site.
+    pub fn href(&self, address: &Address) -> String {
+        self.config().base_url.href(address)
+    }
+
+    /// The full address of `address`.
+    pub fn url(&self, address: &Address) -> String {
+        self.config().base_url.url(address)
+    }
+
+    /// The home address of a language.
+    pub fn home(&self, language: &LanguageCode) -> Address {
+        entry::home(self.config(), language)
+    }
+
+    /// The dated pages of a language, newest first.
+    pub fn newest(&self, language: &LanguageCode) -> Vec<PageId> {
+        let dated = |id: &PageId| {
+            let page = self.page(*id);
+            page.identity.kind == PageKind::Page
+                && page.identity.language == *language
+                && page.document.front.date.is_some()
+        };
+        let mut pages: Vec<PageId> = (0..self.pages.len()).map(PageId).filter(dated).collect();
+        pages.sort_by_key(|id| (std::cmp::Reverse(self.page(*id).document.front.date), *id));
+        pages
+    }
+}
+
+fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) {
+    let home = entry::home(config, config.default_language());
+    if !entries.iter().any(|entry| entry.identity.address == home) {
+        let span = Span::file(SourcePath::new("content").expect("a plain name is a path"));
+        let message = if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
+        diagnostics.report(Code::NoContent, span, message).help("write `content/_index.md`");
+    }
+}
+
+fn resolve(
+    diagnostics: &mut Diagnostics,
+    directory: &Directory,
+    entries: &[Entry],
+    outline: &Outline,
+    topics: &Topics,
+) -> Vec<Page> {
+    let editions = entry::editions(entries);
+    let ids: Vec<PageId> = (0..entries.len()).map(PageId).collect();
+    parallel::map(diagnostics, &ids, |diagnostics, &id| {
+        let entry = &entries[id.0];
+        let place = outline.place(id);
+        Page {
+            document: Arc::clone(&entry.document),
+            identity: entry.identity.clone(),
+            section: place.section,
+            previous: place.previous,
+            next: place.next,
+            editions: editions.of(entry),
+            topics: topics.of_page(entry),
+            related: related(diagnostics, directory, entry),
+            hrefs: hrefs(diagnostics, directory, entry),
+        }
+    })
+}
+
+fn hrefs(diagnostics: &mut Diagnostics, directory: &Directory, entry: &Entry) -> Vec<String> {
+    let from = link::From::page(entry);
+    let resolve = |link: &crate::document::Link| {
+        directory.resolve(&from, link.kind, &link.target).unwrap_or_else(|problem| {
+            problem.report(diagnostics, entry.document.link_span(link));
+            String::new()
+        })
+    };
+    entry.document.body.links.iter().map(resolve).collect()
+}
+
+fn related(diagnostics: &mut Diagnostics, directory: &Directory, entry: &Entry) -> Vec<PageId> {
+    let from = link::From::page(entry);
+    let mut pages = Vec::new();
+    for related in &entry.document.front.related {
+        let span = || entry.document.front_span(related.id);
+        match directory.page(&from, &related.value) {
+            Ok(page) if pages.contains(&page) || directory.is_at(page, &entry.identity.address) => {
+                let message = format!("`{}` is this page or stands here twice", related.value);
+                diagnostics.report(Code::InvalidValue, span(), message).help("remove it");
+            }
+            Ok(page) => pages.push(page),
+            Err(problem) => problem.report(diagnostics, span()),
+        }
+    }
+    pages
+}
+
+fn navigation(diagnostics: &mut Diagnostics, config: &Config, directory: &Directory) -> Vec<NavigationLink> {
+    let mut links = Vec::new();
+    for item in &config.navigation {
+        for language in &config.languages {
+            let from = link::From::config(&language.code);
+            match directory.resolve(&from, crate::document::LinkKind::Link, &item.link.value) {
+                Ok(href) => {
+                    let (language, title) = (language.code.clone(), item.title.clone());
+                    links.push(NavigationLink { language, title, href });
+                }
+                // One slip is one problem, in however many languages.
+                Err(problem) => {
+                    problem.report(diagnostics, config.origin.span(item.link.id));
+                    break;
+                }
+            }
+        }
+    }
+    links
+}
+
+/// A hint with the nearest of `candidates`, if one is near.
+fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, candidates).map(|near| format!("did you mean `{near}`?"))
+}
