@@ -1,5 +1,10 @@
 //! wip
 pub mod base;
-pub mod input;
+pub mod cli;
 pub mod document;
+pub mod input;
+pub mod output;
+pub mod pipeline;
+pub mod publish;
+pub mod report;
 pub mod site;

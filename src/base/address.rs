@@ -72,7 +72,11 @@ impl Address {
     /// The file that a web server answers this address with.
     pub fn output_path(&self) -> OutputPath {
         let inner = &self.0[1..];
-        let path = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.into() };
+        let path = if inner.is_empty() || inner.ends_with('/') {
+            format!("{inner}index.html")
+        } else {
+            inner.into()
+        };
         OutputPath::new(path).expect("an address was checked when it was made")
     }
 
@@ -153,7 +157,9 @@ mod tests {
 
     #[test]
     fn base_addresses_that_cannot_hold_a_site_are_refused() {
-        for text in ["example.org", "/repo/", "ftp://example.org/", "https://a.org/?x", "https://u:p@a.org/", ""] {
+        for text in
+            ["example.org", "/repo/", "ftp://example.org/", "https://a.org/?x", "https://u:p@a.org/", ""]
+        {
             assert!(BaseUrl::new(text).is_err(), "{text}");
         }
     }

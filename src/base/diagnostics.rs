@@ -59,7 +59,14 @@ impl Diagnostics {
     /// Adds a problem. Its severity is that of its code.
     pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let message = message.into();
-        self.found.push(Diagnostic { code, span, message, help: None, related: Vec::new(), pages: Vec::new() });
+        self.found.push(Diagnostic {
+            code,
+            span,
+            message,
+            help: None,
+            related: Vec::new(),
+            pages: Vec::new(),
+        });
         self.found.last_mut().expect("one was just added")
     }
 

@@ -12,7 +12,8 @@ impl LanguageCode {
     pub fn new(code: &str) -> Option<LanguageCode> {
         let mut subtags = code.split('-');
         let primary = subtags.next()?;
-        let primary_fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+        let primary_fits =
+            (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
         let rest_fits = subtags
             .all(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         (primary_fits && rest_fits).then(|| LanguageCode(code.into()))

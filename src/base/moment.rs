@@ -4,13 +4,15 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::{Offset, TimeZone};
 
 /// A day, or an instant with the day that its writer gave it. Ordered by day, then by instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     day: Date,
-    instant: Option<Timestamp>,
+    /// With the offset it was written in, so that the day stays the one written.
+    instant: Option<(Timestamp, Offset)>,
 }
 
 impl Moment {
@@ -22,7 +24,8 @@ impl Moment {
             return Some(Moment { day, instant: None });
         }
         let instant: Timestamp = text.parse().ok()?;
-        Some(Moment { day, instant: Some(instant) })
+        let offset = Pieces::parse(text).ok()?.to_numeric_offset().unwrap_or(Offset::UTC);
+        Some(Moment { day, instant: Some((instant, offset)) })
     }
 
     /// The day as written.
@@ -33,14 +36,14 @@ impl Moment {
     /// The instant; for a day alone, its first moment in `zone`.
     pub fn timestamp(&self, zone: &TimeZone) -> Timestamp {
         let midnight = || self.day.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());
-        self.instant.or_else(midnight).unwrap_or(Timestamp::UNIX_EPOCH)
+        self.instant.map(|(instant, _)| instant).or_else(midnight).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 }
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.instant {
-            Some(instant) => instant.fmt(f),
+            Some((instant, offset)) => instant.display_with_offset(offset).fmt(f),
             None => self.day.fmt(f),
         }
     }
@@ -61,8 +64,20 @@ mod tests {
         let tokyo = TimeZone::get("Asia/Tokyo").unwrap();
         let evening = Moment::parse("2024-11-01T18:20:00+09:00").unwrap();
         assert_eq!(evening.timestamp(&tokyo).to_string(), "2024-11-01T09:20:00Z");
-        assert_eq!(Moment::parse("2024-11-01").unwrap().timestamp(&tokyo).to_string(), "2024-10-31T15:00:00Z");
-        for text in ["2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "1 Nov 2024", "2024-11-01 18:20", "令和6年11月1日"] {
+        assert_eq!(evening.to_string(), "2024-11-01T18:20:00+09:00");
+        assert_eq!(
+            Moment::parse("2024-11-01").unwrap().timestamp(&tokyo).to_string(),
+            "2024-10-31T15:00:00Z"
+        );
+        for text in [
+            "2024-02-30",
+            "2024-13-01",
+            "24-01-01",
+            "2024-1-1",
+            "1 Nov 2024",
+            "2024-11-01 18:20",
+            "令和6年11月1日",
+        ] {
             assert_eq!(Moment::parse(text), None, "{text}");
         }
     }

@@ -20,7 +20,9 @@ impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             PathError::NotUtf8 => "the name is not valid UTF-8",
-            PathError::BadSegment => "the name has an empty part, a dot part, a backslash or a control character",
+            PathError::BadSegment => {
+                "the name has an empty part, a dot part, a backslash or a control character"
+            }
             PathError::Escapes => "the path leads out of the project",
         })
     }
@@ -40,7 +42,11 @@ impl SourcePath {
     /// # Errors
     /// [`PathError::BadSegment`] if a part of it is no plain name.
     pub fn new(path: &str) -> Result<SourcePath, PathError> {
-        if path.split('/').all(is_good_segment) { Ok(SourcePath(path.into())) } else { Err(PathError::BadSegment) }
+        if path.split('/').all(is_good_segment) {
+            Ok(SourcePath(path.into()))
+        } else {
+            Err(PathError::BadSegment)
+        }
     }
 
     /// The path of a file on disk, given relative to the root of the project.

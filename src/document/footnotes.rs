@@ -112,7 +112,8 @@ fn report_missing(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: &
     for (event, range) in events {
         let Event::Text(text) = event else { continue };
         let Some(label) = text.strip_prefix('^') else { continue };
-        let bracketed = source.text[..range.start].ends_with('[') && source.text[range.end..].starts_with(']');
+        let bracketed =
+            source.text[..range.start].ends_with('[') && source.text[range.end..].starts_with(']');
         let escaped = source.text[..range.start].ends_with("\\[");
         if bracketed && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
             let span = source.span(range.start - 1..range.end + 1);

@@ -145,7 +145,9 @@ fn decode(problems: &mut Problems, path: &SourcePath, node: &Node) -> FrontMatte
         aliases: fields.list(problems, "aliases"),
         weight: fields.optional(problems, "weight"),
         related: fields.list(problems, "related"),
-        corrections: newest_first(fields.list(problems, "corrections"), |correction: &Correction| correction.date),
+        corrections: newest_first(fields.list(problems, "corrections"), |correction: &Correction| {
+            correction.date
+        }),
         changes: newest_first(fields.list(problems, "changes"), |change: &Change| change.date),
         template: fields.optional(problems, "template"),
         extra: fields.free(problems, "extra"),
@@ -179,7 +181,11 @@ fn check_together(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMat
     }
     let points = front.key_points.len();
     if points != 0 && !(3..=5).contains(&points) {
-        refuse("key_points", format!("a page has 3 to 5 key points, this one {points}"), "join or divide them");
+        refuse(
+            "key_points",
+            format!("a page has 3 to 5 key points, this one {points}"),
+            "join or divide them",
+        );
     }
 }
 
@@ -194,7 +200,8 @@ impl Decode for Kind {
         let text = String::decode(problems, node)?;
         let kind = KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind);
         if kind.is_none() {
-            let problem = problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a kind of page"));
+            let problem =
+                problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a kind of page"));
             match nearest(&text, KINDS.iter().map(|(name, _)| *name)) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("write `at-a-glance`, `briefing`, `explainer` or `data`"),
@@ -222,7 +229,9 @@ impl Decode for Slug {
 impl Decode for Address {
     fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
         let text = String::decode(problems, node)?;
-        let address = Address::new(&text).ok().filter(|address| address.as_str().ends_with('/') || text.ends_with(".html"));
+        let address = Address::new(&text)
+            .ok()
+            .filter(|address| address.as_str().ends_with('/') || text.ends_with(".html"));
         if address.is_none() {
             problems
                 .add(Code::InvalidValue, node.id, format!("`{text}` is not an address of this site"))

@@ -28,7 +28,11 @@ pub fn name(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: &[Place
         let Some(id) = &heading.written_id else { continue };
         if let Some(first) = taken.get(id) {
             diagnostics
-                .report(Code::DuplicateId, source.span(heading.range.clone()), format!("id `{id}` is given twice"))
+                .report(
+                    Code::DuplicateId,
+                    source.span(heading.range.clone()),
+                    format!("id `{id}` is given twice"),
+                )
                 .help("give this heading another id")
                 .related(source.span(first.clone()), "first given here");
         } else {
@@ -69,7 +73,12 @@ fn collect(events: &[Placed<'_>]) -> Vec<Unnamed> {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let written_id = id.as_ref().map(ToString::to_string);
-                open = Some(Unnamed { level: *level as u8, written_id, title: String::new(), range: line(range) });
+                open = Some(Unnamed {
+                    level: *level as u8,
+                    written_id,
+                    title: String::new(),
+                    range: line(range),
+                });
             }
             Event::End(TagEnd::Heading(_)) => headings.extend(open.take()),
             Event::Text(text) | Event::Code(text) => {

@@ -21,7 +21,12 @@ pub struct Rules {
 pub type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// Renders the part `range` of a file.
-pub fn render(diagnostics: &mut Diagnostics, source: &Arc<Source>, range: Range<usize>, rules: Rules) -> Body {
+pub fn render(
+    diagnostics: &mut Diagnostics,
+    source: &Arc<Source>,
+    range: Range<usize>,
+    rules: Rules,
+) -> Body {
     let text = &source.text[range.clone()];
     let events: Vec<Placed<'_>> = Parser::new_ext(text, extensions())
         .into_offset_iter()

@@ -9,7 +9,11 @@ use super::markdown::Placed;
 use crate::base::{Code, Diagnostics, Source};
 
 /// The events without HTML; each piece of it that is no comment is reported once.
-pub fn refuse<'a>(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
+pub fn refuse<'a>(
+    diagnostics: &mut Diagnostics,
+    source: &Arc<Source>,
+    events: Vec<Placed<'a>>,
+) -> Vec<Placed<'a>> {
     let mut kept = Vec::with_capacity(events.len());
     for (event, range) in events {
         match event {

@@ -51,7 +51,10 @@ impl<'a> Writer<'a> {
 
     /// The whole body: the text, then its footnotes.
     pub fn write(mut self, events: Vec<Placed<'a>>, notes: Vec<Note<'a>>) -> Body {
-        let numbered = notes.iter().zip(1..).map(|(note, number)| (note.label.to_string(), Reference { number, count: 0 }));
+        let numbered = notes
+            .iter()
+            .zip(1..)
+            .map(|(note, number)| (note.label.to_string(), Reference { number, count: 0 }));
         self.notes = numbered.collect();
         self.body.html.reserve(events.len() * 16);
         for (event, range) in events {
@@ -204,7 +207,10 @@ impl<'a> Writer<'a> {
             BlockQuoteKind::Warning => AlertKind::Warning,
             BlockQuoteKind::Caution => AlertKind::Caution,
         };
-        self.block(&format!("<div class=\"alert alert-{}\" role=\"note\">\n<p class=\"alert-title\">", kind.name()));
+        self.block(&format!(
+            "<div class=\"alert alert-{}\" role=\"note\">\n<p class=\"alert-title\">",
+            kind.name()
+        ));
         self.hole(Fill::Alert(kind));
         self.raw("</p>\n");
     }
@@ -278,7 +284,8 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, link_type: LinkType, target: &str, title: &str, range: Range<usize>) {
-        let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+        let target =
+            if link_type == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
         self.raw("<a href=\"");
         self.target(LinkKind::Link, target, range);
         if !title.is_empty() {
@@ -359,7 +366,9 @@ impl<'a> Writer<'a> {
         for nth in 1..=*count {
             let id = reference_id(*number, nth);
             let mark = if nth == 1 { String::new() } else { format!("<sup>{nth}</sup>") };
-            links.push_str(&format!(" <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\">↩\u{FE0E}{mark}</a>"));
+            links.push_str(&format!(
+                " <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\">↩\u{FE0E}{mark}</a>"
+            ));
         }
         self.body.html.insert_str(at, &links);
         for hole in self.body.holes.iter_mut().filter(|hole| hole.at >= at) {

@@ -101,7 +101,8 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin) -> Config {
     }
     let site = SiteTexts { title: title.unwrap_or_default(), description: description.unwrap_or_default() };
     Config {
-        base_url: base_url.unwrap_or_else(|| BaseUrl::new("http://localhost/").expect("a plain address is valid")),
+        base_url: base_url
+            .unwrap_or_else(|| BaseUrl::new("http://localhost/").expect("a plain address is valid")),
         languages: languages(&default, named, &site),
         time_zone: time_zone.map_or(TimeZone::UTC, |zone| zone.0),
         navigation,
@@ -218,7 +219,8 @@ impl Decode for DateFormat {
         match jiff::fmt::strtime::format(&text, jiff::civil::date(2024, 11, 1)) {
             Ok(_) => Some(DateFormat(text)),
             Err(error) => {
-                let problem = problems.add(Code::InvalidValue, node.id, format!("`{text}` formats no day: {error}"));
+                let problem =
+                    problems.add(Code::InvalidValue, node.id, format!("`{text}` formats no day: {error}"));
                 problem.help("write a pattern such as `%-d %B %Y`");
                 None
             }
@@ -238,7 +240,8 @@ impl Decode for Zone {
             Err(_) => {
                 let names: Vec<String> = bundled.available().map(|name| name.to_string()).collect();
                 let near = nearest(&text, names.iter().map(String::as_str)).unwrap_or("Europe/Brussels");
-                let problem = problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a time zone"));
+                let problem =
+                    problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a time zone"));
                 problem.help(format!("write a name such as `{near}`"));
                 None
             }

@@ -134,7 +134,8 @@ impl<'n> Fields<'n> {
     pub fn finish(self, problems: &mut Problems) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
             let key = &entry.key;
-            let problem = problems.add(Code::UnknownKey, entry.key_id, format!("key `{key}` is not known here"));
+            let problem =
+                problems.add(Code::UnknownKey, entry.key_id, format!("key `{key}` is not known here"));
             match nearest(key, self.known.iter().copied()) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help(format!("known keys are `{}`", self.known.join("`, `"))),
@@ -168,7 +169,9 @@ impl Decode for String {
     fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
         match &node.value {
             Value::Text(text) if text.trim().is_empty() => {
-                problems.add(Code::InvalidValue, node.id, "this text is empty").help("write something or remove the key");
+                problems
+                    .add(Code::InvalidValue, node.id, "this text is empty")
+                    .help("write something or remove the key");
                 None
             }
             Value::Text(text) => Some(text.trim().to_owned()),
@@ -211,7 +214,8 @@ impl Decode for usize {
         match i64::decode(problems, node)? {
             number @ 1..=1_000_000 => usize::try_from(number).ok(),
             number => {
-                let problem = problems.add(Code::InvalidValue, node.id, format!("`{number}` is out of range"));
+                let problem =
+                    problems.add(Code::InvalidValue, node.id, format!("`{number}` is out of range"));
                 problem.help("write a number from 1 to 1000000");
                 None
             }
@@ -223,7 +227,9 @@ fn date_text(problems: &mut Problems, node: &Node, help: &str) -> Option<String>
     match &node.value {
         Value::Text(text) => Some(text.clone()),
         other => {
-            problems.add(Code::InvalidDate, node.id, format!("expected a date, found {}", other.kind())).help(help);
+            problems
+                .add(Code::InvalidDate, node.id, format!("expected a date, found {}", other.kind()))
+                .help(help);
             None
         }
     }

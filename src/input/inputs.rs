@@ -113,7 +113,8 @@ fn config_source(diagnostics: &mut Diagnostics, root: &Path) -> Option<Arc<Sourc
     let path = SourcePath::new("site.toml").expect("a plain name is a path");
     let on_disk = path.on_disk(root);
     if !on_disk.exists() {
-        let diagnostic = diagnostics.report(Code::ConfigMissing, Span::file(path), "there is no `site.toml` here");
+        let diagnostic =
+            diagnostics.report(Code::ConfigMissing, Span::file(path), "there is no `site.toml` here");
         diagnostic.help("run this in the folder of a site, or name that folder with `--root`");
         return None;
     }

@@ -112,7 +112,9 @@ impl Origin {
                 let place = yaml::locate(&source.text[range.clone()], id);
                 source.span(range.start + place.start..range.start + place.end)
             }
-            Origin::Toml { source, places } => source.span(places.get(id.0 as usize).cloned().unwrap_or(0..0)),
+            Origin::Toml { source, places } => {
+                source.span(places.get(id.0 as usize).cloned().unwrap_or(0..0))
+            }
         }
     }
 }

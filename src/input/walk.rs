@@ -62,7 +62,8 @@ fn homes(root: &Path) -> Vec<PathBuf> {
 
 fn is_passed_over(entry: &DirEntry, hidden_pass: bool) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let leftover = name.ends_with('~') || name.starts_with(".#") || name.ends_with(".swp") || name.ends_with(".swx");
+    let leftover =
+        name.ends_with('~') || name.starts_with(".#") || name.ends_with(".swp") || name.ends_with(".swx");
     leftover || name == ".DS_Store" || name == "Thumbs.db" || (name.starts_with('.') && !hidden_pass)
 }
 
@@ -70,7 +71,8 @@ fn leads_outside(diagnostics: &mut Diagnostics, root: &Path, homes: &[PathBuf], 
     if !entry.path_is_symlink() {
         return false;
     }
-    let inside = entry.path().canonicalize().is_ok_and(|real| homes.iter().any(|home| real.starts_with(home)));
+    let inside =
+        entry.path().canonicalize().is_ok_and(|real| homes.iter().any(|home| real.starts_with(home)));
     if !inside {
         let span = Span::file(lossy_path(root, entry.path()));
         let message = "this symbolic link leads out of `content`, `templates` and `static`";
@@ -107,7 +109,9 @@ fn report_unreadable(diagnostics: &mut Diagnostics, root: &Path, error: &walkdir
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), reason);
     let message = format!("this cannot be read: {reason}");
-    diagnostics.report(Code::Unreadable, Span::file(path), message).help("check that it is there and may be read");
+    diagnostics
+        .report(Code::Unreadable, Span::file(path), message)
+        .help("check that it is there and may be read");
 }
 
 /// What went wrong, without the number that the standard library adds.
@@ -119,6 +123,8 @@ pub fn reason(error: &std::io::Error) -> String {
 /// A path for a report when the real one cannot be a [`SourcePath`].
 pub fn lossy_path(root: &Path, path: &Path) -> SourcePath {
     let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-    let clean: String = relative.chars().map(|c| if c.is_control() || c == '\\' { '\u{FFFD}' } else { c }).collect();
-    SourcePath::resolve("", &clean).unwrap_or_else(|_| SourcePath::new("project").expect("a plain name is a path"))
+    let clean: String =
+        relative.chars().map(|c| if c.is_control() || c == '\\' { '\u{FFFD}' } else { c }).collect();
+    SourcePath::resolve("", &clean)
+        .unwrap_or_else(|_| SourcePath::new("project").expect("a plain name is a path"))
 }

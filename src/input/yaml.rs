@@ -33,7 +33,9 @@ pub fn parse(
     if text.len() > size_limit {
         let span = source.span(range.start..range.start);
         let message = format!("this block has {} bytes, the limit is {size_limit}", text.len());
-        diagnostics.report(Code::YamlLimit, span, message).help("move long text into the body or a file of its own");
+        diagnostics
+            .report(Code::YamlLimit, span, message)
+            .help("move long text into the body or a file of its own");
         return None;
     }
     if let Some(offset) = too_deep(text) {
@@ -281,9 +283,19 @@ mod tests {
         assert_eq!(
             places,
             [
-                "(1, 1) title", "(1, 1) title", "(1, 8) 岩屋", "(2, 1) list", "(2, 7) [a, \"b\", {k",
-                "(2, 8) a", "(2, 11) \"b\"", "(2, 16) {k", "(2, 17) k", "(2, 20) v", "(3, 1) deep",
-                "(4, 3) - one", "(4, 5) one",
+                "(1, 1) title",
+                "(1, 1) title",
+                "(1, 8) 岩屋",
+                "(2, 1) list",
+                "(2, 7) [a, \"b\", {k",
+                "(2, 8) a",
+                "(2, 11) \"b\"",
+                "(2, 16) {k",
+                "(2, 17) k",
+                "(2, 20) v",
+                "(3, 1) deep",
+                "(4, 3) - one",
+                "(4, 5) one",
             ]
         );
     }

@@ -301,7 +301,11 @@ impl<'s> PageView<'s> {
                     why: correction.why.as_deref(),
                 })
                 .collect(),
-            changes: front.changes.iter().map(|change| ChangeView { date: change.date, what: &change.what }).collect(),
+            changes: front
+                .changes
+                .iter()
+                .map(|change| ChangeView { date: change.date, what: &change.what })
+                .collect(),
             extra: &front.extra,
         }
     }

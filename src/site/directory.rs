@@ -14,8 +14,17 @@ use crate::document::{Document, LinkKind};
 use crate::input::{Config, Inputs};
 
 /// What a fragment must not hold as it is (RFC 3986).
-const FRAGMENT: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'\'').add(b'<').add(b'>').add(b'[').add(b']').add(b'`');
+const FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'`');
 
 /// Schemes that links may have. Everything else could run code or leads readers nowhere.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
@@ -24,7 +33,6 @@ const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 #[derive(Debug)]
 pub struct Directory {
     base_url: BaseUrl,
-    languages: Vec<LanguageCode>,
     /// Pages and files by their source.
     sources: BTreeMap<SourcePath, Target>,
     /// Pages and lists by their address.
@@ -71,7 +79,6 @@ impl Directory {
         });
         Directory {
             base_url: inputs.config.base_url.clone(),
-            languages: inputs.config.languages.iter().map(|language| language.code.clone()).collect(),
             sources: beside.chain(statics).chain(pages).collect(),
             addresses,
             hidden,
@@ -82,7 +89,7 @@ impl Directory {
     ///
     /// # Errors
     /// A broken, unsafe or climbing link.
-    pub fn resolve(&self, from: &From<'_>, kind: LinkKind, link: &str) -> Result<String, LinkProblem> {
+    pub(super) fn resolve(&self, from: &From<'_>, kind: LinkKind, link: &str) -> Result<String, LinkProblem> {
         check_characters(link)?;
         if let Some(scheme) = scheme(link) {
             return external(kind, &scheme, link);
@@ -100,6 +107,19 @@ impl Directory {
         Ok(format!("{}{}{fragment}", self.base_url.href(&target.address), parts.query))
     }
 
+    /// The address to write for a link in a template, whose paths start at `content`.
+    ///
+    /// # Errors
+    /// As [`Directory::resolve`].
+    pub fn resolve_from_template(
+        &self,
+        language: &LanguageCode,
+        kind: LinkKind,
+        link: &str,
+    ) -> Result<String, LinkProblem> {
+        self.resolve(&From::config(language), kind, link)
+    }
+
     /// The page that a link leads to, or what is wrong with it.
     ///
     /// # Errors
@@ -107,7 +127,11 @@ impl Directory {
     pub(super) fn page(&self, from: &From<'_>, link: &str) -> Result<PageId, LinkProblem> {
         let target = self.find(from, &divide(link), link)?;
         target.and_then(|target| target.page.as_ref()).map(|(id, _)| *id).ok_or_else(|| {
-            LinkProblem::new(Code::BrokenLink, format!("`{link}` is not a page"), "name a page: `/briefs/cyber.md`")
+            LinkProblem::new(
+                Code::BrokenLink,
+                format!("`{link}` is not a page"),
+                "name a page: `/briefs/cyber.md`",
+            )
         })
     }
 
@@ -122,7 +146,11 @@ impl Directory {
             return Ok(None);
         }
         if parts.path.is_empty() {
-            return Err(LinkProblem::new(Code::BrokenLink, "this link leads nowhere", "write where it leads"));
+            return Err(LinkProblem::new(
+                Code::BrokenLink,
+                "this link leads nowhere",
+                "write where it leads",
+            ));
         }
         let path = percent_decode_str(parts.path).decode_utf8_lossy();
         let found = match path.strip_prefix('/') {
@@ -178,14 +206,16 @@ impl Directory {
             return LinkProblem::new(Code::BrokenLink, message, help);
         }
         // Near in name or in place: comparing with every file of a large site would take longer than building it.
-        let near = self.sources.keys().filter(|known| known.name() == path.name() || known.folder() == path.folder());
+        let near = self
+            .sources
+            .keys()
+            .filter(|known| known.name() == path.name() || known.folder() == path.folder());
         let help = did_you_mean(path.as_str(), near.map(SourcePath::as_str));
-        LinkProblem::new(Code::BrokenLink, message, help.unwrap_or_else(|| "correct the path, or add the file".into()))
-    }
-
-    /// All languages, the default one first.
-    pub fn languages(&self) -> &[LanguageCode] {
-        &self.languages
+        LinkProblem::new(
+            Code::BrokenLink,
+            message,
+            help.unwrap_or_else(|| "correct the path, or add the file".into()),
+        )
     }
 }
 
@@ -197,7 +227,8 @@ fn page_target((entry, number): (&Entry, usize)) -> (SourcePath, Target) {
 /// Lists and files that no source stands for.
 fn generated(config: &Config) -> impl Iterator<Item = Address> {
     config.languages.iter().flat_map(|language| {
-        let feed = entry::home(config, &language.code).file("atom.xml").expect("a plain name makes an address");
+        let feed =
+            entry::home(config, &language.code).file("atom.xml").expect("a plain name makes an address");
         [all_topics(config, &language.code), feed]
     })
 }
@@ -242,7 +273,8 @@ fn external(kind: LinkKind, scheme: &str, link: &str) -> Result<String, LinkProb
 }
 
 fn divide(link: &str) -> Parts<'_> {
-    let (rest, fragment) = link.split_once('#').map_or((link, None), |(rest, fragment)| (rest, Some(fragment)));
+    let (rest, fragment) =
+        link.split_once('#').map_or((link, None), |(rest, fragment)| (rest, Some(fragment)));
     let at = rest.find('?').unwrap_or(rest.len());
     let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
     Parts { path: &rest[..at], query: &rest[at..], fragment }
@@ -259,7 +291,10 @@ fn own_fragment(from: &From<'_>, parts: &Parts<'_>, link: &str) -> Result<String
 fn check_fragment(document: &Document, fragment: &str) -> Result<(), LinkProblem> {
     let anchors = &document.body.anchors;
     // Every page has its top, by the HTML standard.
-    if fragment.is_empty() || fragment == "top" || anchors.binary_search_by(|id| id.as_str().cmp(fragment)).is_ok() {
+    if fragment.is_empty()
+        || fragment == "top"
+        || anchors.binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
+    {
         return Ok(());
     }
     let message = format!("`{}` has no heading with the id `{fragment}`", document.source.path);
@@ -278,8 +313,10 @@ fn climbs(link: &str, error: PathError) -> LinkProblem {
             let message = format!("`{link}` leads out of `content`");
             LinkProblem::new(Code::LinkOutside, message, "link to a file below `content` or `static`")
         }
-        PathError::BadSegment | PathError::NotUtf8 => {
-            LinkProblem::new(Code::BrokenLink, format!("`{link}` is not a path"), "write a path of plain names")
-        }
+        PathError::BadSegment | PathError::NotUtf8 => LinkProblem::new(
+            Code::BrokenLink,
+            format!("`{link}` is not a path"),
+            "write a path of plain names",
+        ),
     }
 }

@@ -124,7 +124,11 @@ fn identify(diagnostics: &mut Diagnostics, config: &Config, document: &Document)
         }
         _ => {
             let above = folder_address(diagnostics, path, home, folder);
-            (PageKind::Page, folder, above.and_then(|above| page_address(diagnostics, document, &above, name)))
+            (
+                PageKind::Page,
+                folder,
+                above.and_then(|above| page_address(diagnostics, document, &above, name)),
+            )
         }
     };
     refuse_slug(diagnostics, kind, document);
@@ -184,7 +188,11 @@ fn slug_of(diagnostics: &mut Diagnostics, path: &SourcePath, name: &str) -> Opti
 fn refuse_slug(diagnostics: &mut Diagnostics, kind: PageKind, document: &Document) {
     if let (Some(slug), PageKind::Home | PageKind::Section) = (&document.front.slug, kind) {
         diagnostics
-            .report(Code::InvalidValue, document.front_span(slug.id), "a section takes its address from its folder")
+            .report(
+                Code::InvalidValue,
+                document.front_span(slug.id),
+                "a section takes its address from its folder",
+            )
             .help("remove `slug` and rename the folder");
     }
 }

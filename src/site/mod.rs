@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub use directory::Directory;
 pub use entry::{Identity, PageKind};
+pub use link::LinkProblem;
 pub use outline::Section;
 pub use topics::{Topic, all_topics};
 
@@ -97,7 +98,11 @@ pub struct Site {
 
 impl Site {
     /// Resolves `documents`, which are the Markdown files of `inputs`, in order.
-    pub fn assemble(diagnostics: &mut Diagnostics, inputs: Arc<Inputs>, documents: Vec<Arc<Document>>) -> Site {
+    pub fn assemble(
+        diagnostics: &mut Diagnostics,
+        inputs: Arc<Inputs>,
+        documents: Vec<Arc<Document>>,
+    ) -> Site {
         let (entries, hidden) = entry::visible(diagnostics, &inputs, documents);
         let files = entry::files(diagnostics, &inputs, &entries);
         check_home(diagnostics, &inputs.config, &entries);
@@ -170,7 +175,8 @@ fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry])
     let home = entry::home(config, config.default_language());
     if !entries.iter().any(|entry| entry.identity.address == home) {
         let span = Span::file(SourcePath::new("content").expect("a plain name is a path"));
-        let message = if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
+        let message =
+            if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
         diagnostics.report(Code::NoContent, span, message).help("write `content/_index.md`");
     }
 }

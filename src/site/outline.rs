@@ -44,7 +44,9 @@ impl Outline {
             .iter()
             .filter(is_section)
             .zip(0..)
-            .map(|(entry, number)| ((&entry.identity.language, entry.identity.folder.as_str()), SectionId(number)))
+            .map(|(entry, number)| {
+                ((&entry.identity.language, entry.identity.folder.as_str()), SectionId(number))
+            })
             .collect();
         let parents: Vec<Option<SectionId>> = entries.iter().map(|entry| parent(&table, entry)).collect();
         let mut members: BTreeMap<SectionId, Members> = BTreeMap::new();

@@ -40,7 +40,8 @@ impl Topics {
         for (number, entry) in entries.iter().enumerate() {
             for topic in &entry.document.front.topics {
                 let Some(slug) = Slug::of(&topic.value) else {
-                    let message = format!("topic `{}` has no letter or digit to make an address of", topic.value);
+                    let message =
+                        format!("topic `{}` has no letter or digit to make an address of", topic.value);
                     let span = entry.document.front_span(topic.id);
                     diagnostics.report(Code::InvalidValue, span, message).help("name it in words");
                     continue;
@@ -54,11 +55,12 @@ impl Topics {
             }
         }
         let numbers = gathered.keys().cloned().zip((0..).map(TopicId)).collect();
-        let complete = |((language, slug), (name, mut pages)): ((LanguageCode, Slug), (String, Vec<PageId>))| {
-            pages.sort_by_key(|id| (Reverse(entries[id.0].document.front.date), *id));
-            let address = all_topics(config, &language).page(&slug);
-            Topic { name, language, address, pages }
-        };
+        let complete =
+            |((language, slug), (name, mut pages)): ((LanguageCode, Slug), (String, Vec<PageId>))| {
+                pages.sort_by_key(|id| (Reverse(entries[id.0].document.front.date), *id));
+                let address = all_topics(config, &language).page(&slug);
+                Topic { name, language, address, pages }
+            };
         Topics { all: gathered.into_iter().map(complete).collect(), numbers }
     }
 

@@ -1,0 +1,35 @@
+//! Former addresses, which lead to where a page is now.
+
+use std::borrow::Cow;
+
+use tera::Context;
+
+use super::pages::template_span;
+use super::plan::{Output, Recipe, Rendering};
+use super::view::HereView;
+use crate::site::Site;
+
+/// A redirecting page for each alias. GitHub Pages knows no other redirects.
+pub fn emit(site: &Site) -> Vec<Output<'_>> {
+    let mut outputs = Vec::new();
+    for page in &site.pages {
+        for alias in &page.document.front.aliases {
+            let target = &page.identity.address;
+            let rendering = Rendering {
+                template: Cow::Borrowed("redirect.html"),
+                asked_at: template_span("redirect.html"),
+                language: &page.identity.language,
+                address: alias.value.clone(),
+                view: Box::new(move |context: &mut Context| {
+                    context.insert("target", &HereView::of(site, target))
+                }),
+            };
+            outputs.push(Output {
+                path: alias.value.output_path(),
+                origin: page.document.front_span(alias.id),
+                recipe: Recipe::Template(rendering),
+            });
+        }
+    }
+    outputs
+}

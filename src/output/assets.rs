@@ -1,0 +1,49 @@
+//! Files that are published as they are.
+
+use super::plan::{Output, Recipe};
+use crate::base::{OutputPath, Span};
+use crate::site::Site;
+
+/// The files that lie beside pages.
+pub fn emit_beside_pages(site: &Site) -> Vec<Output<'_>> {
+    site.files
+        .iter()
+        .map(|published| Output {
+            path: published.address.output_path(),
+            origin: Span::file(published.file.path.clone()),
+            recipe: Recipe::File(&published.file),
+        })
+        .collect()
+}
+
+/// The files of `static`.
+pub fn emit_static(site: &Site) -> Vec<Output<'_>> {
+    let output = |file| -> Option<Output<'_>> {
+        let file: &crate::input::File = file;
+        let path = OutputPath::new(file.path.below("static")?).ok()?;
+        Some(Output { path, origin: Span::file(file.path.clone()), recipe: Recipe::File(file) })
+    };
+    site.inputs.statics.iter().filter_map(output).collect()
+}
+
+/// `.nojekyll`, which keeps GitHub Pages from running Jekyll over a site that is published from a branch.
+pub fn emit_nojekyll(site: &Site) -> Vec<Output<'_>> {
+    generated(site, ".nojekyll", Vec::new).into_iter().collect()
+}
+
+/// A file that the program writes unless the site brings its own in `static`.
+pub fn generated<'s>(
+    site: &'s Site,
+    name: &str,
+    make: impl Fn() -> Vec<u8> + Send + Sync + 's,
+) -> Option<Output<'s>> {
+    let path = OutputPath::new(name).expect("the names of generated files are plain");
+    let own = site.inputs.statics.iter().any(|file| file.path.below("static") == Some(name));
+    let origin = Span::file(site_file());
+    (!own).then(|| Output { path, origin, recipe: Recipe::Bytes(Box::new(make)) })
+}
+
+/// `site.toml`, which generated files come from.
+pub fn site_file() -> crate::base::SourcePath {
+    crate::base::SourcePath::new("site.toml").expect("a plain name is a path")
+}

@@ -1,0 +1,150 @@
+//! The plan: all outputs, checked against one another before a byte is made.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tera::{Context, Value};
+
+use super::EMITTERS;
+use super::templates::Templates;
+use super::view::{HereView, SiteView};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, OutputPath, Span};
+use crate::input::{Content, File};
+use crate::site::Site;
+
+/// A file of the published site.
+pub struct Output<'s> {
+    /// Where it is published.
+    pub path: OutputPath,
+    /// What it was made from, for reports.
+    pub origin: Span,
+    /// How its bytes are made.
+    pub recipe: Recipe<'s>,
+}
+
+/// How bytes are made.
+pub enum Recipe<'s> {
+    /// By a template.
+    Template(Rendering<'s>),
+    /// By a function.
+    Bytes(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
+    /// By copying.
+    File(&'s File),
+}
+
+/// What a template is to render.
+pub struct Rendering<'s> {
+    /// The name of the template: its path below `templates`.
+    pub template: Cow<'s, str>,
+    /// Where the template is asked for.
+    pub asked_at: Span,
+    /// The language of the output.
+    pub language: &'s LanguageCode,
+    /// Where the output is.
+    pub address: Address,
+    /// Adds what this template may read beside what every template may.
+    pub view: Box<dyn Fn(&mut Context) + Send + Sync + 's>,
+}
+
+/// The bytes of an output.
+pub enum Bytes<'s> {
+    /// All of them.
+    Memory(Cow<'s, [u8]>),
+    /// Where they are; too many to hold.
+    Disk(&'s Path),
+}
+
+/// Every file of the published site.
+pub struct Plan<'s> {
+    /// The files, in the order of their paths.
+    pub outputs: Vec<Output<'s>>,
+    templates: Templates,
+    sites: BTreeMap<&'s LanguageCode, Value>,
+    site: &'s Site,
+}
+
+impl<'s> Plan<'s> {
+    /// Asks all emitters, reports outputs that meet on one path and templates that are not there.
+    pub fn of(diagnostics: &mut Diagnostics, site: &'s Site) -> Plan<'s> {
+        let emitted = EMITTERS.iter().flat_map(|emit| emit(site)).collect();
+        let outputs = without_conflicts(diagnostics, emitted);
+        let templates = Templates::compile(diagnostics, site);
+        for output in &outputs {
+            if let Recipe::Template(rendering) = &output.recipe {
+                templates.check(diagnostics, &rendering.template, &rendering.asked_at);
+            }
+        }
+        let languages = site.config().languages.iter().map(|language| &language.code);
+        let sites =
+            languages.map(|code| (code, Value::from_serializable(&SiteView::of(site, code)))).collect();
+        Plan { outputs, templates, sites, site }
+    }
+
+    /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.
+    pub fn bytes(&self, diagnostics: &mut Diagnostics, output: &Output<'s>) -> Option<Bytes<'s>> {
+        match &output.recipe {
+            Recipe::Template(rendering) => {
+                let context = self.context(rendering);
+                let page = output.origin.path().as_str();
+                let bytes = self.templates.render(diagnostics, &rendering.template, page, &context)?;
+                Some(Bytes::Memory(Cow::Owned(bytes)))
+            }
+            Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make()))),
+            Recipe::File(file) => Some(match &file.content {
+                Content::Memory(bytes) => Bytes::Memory(Cow::Borrowed(bytes)),
+                Content::Disk(path) => Bytes::Disk(path),
+            }),
+        }
+    }
+
+    fn context(&self, rendering: &Rendering<'s>) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.sites.get(rendering.language).cloned().unwrap_or_else(Value::none));
+        context.insert("language", rendering.language.as_str());
+        context.insert("here", &HereView::of(self.site, &rendering.address));
+        (rendering.view)(&mut context);
+        context
+    }
+}
+
+/// The outputs in the order of their paths, without those whose path another has, or is a folder for another. Paths that
+/// differ only by case are one path to many file systems.
+fn without_conflicts<'s>(diagnostics: &mut Diagnostics, emitted: Vec<Output<'s>>) -> Vec<Output<'s>> {
+    let mut claims: BTreeMap<String, Output<'s>> = BTreeMap::new();
+    for output in emitted {
+        let folded = output.path.folded();
+        match claims.get(&folded) {
+            Some(first) => report_conflict(diagnostics, &output, first),
+            None => {
+                claims.insert(folded, output);
+            }
+        }
+    }
+    for (folded, output) in &claims {
+        let above = folded.match_indices('/').map(|(slash, _)| &folded[..slash]);
+        for folder in above {
+            if let Some(file) = claims.get(folder) {
+                report_conflict(diagnostics, output, file);
+            }
+        }
+    }
+    let mut outputs: Vec<Output<'s>> = claims.into_values().collect();
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs
+}
+
+fn report_conflict(diagnostics: &mut Diagnostics, output: &Output<'_>, first: &Output<'_>) {
+    let (path, taken) = (&output.path, &first.path);
+    let message = if path == taken {
+        format!("`{path}` is published twice")
+    } else if path.folded() == taken.folded() {
+        format!("`{path}` and `{taken}` differ only by case, which many file systems ignore")
+    } else {
+        format!("`{path}` needs a folder where `{taken}` is a file")
+    };
+    diagnostics
+        .report(Code::AddressConflict, output.origin.clone(), message)
+        .help("give one of them another name, `slug` or alias")
+        .related(first.origin.clone(), "the other is made from this");
+}

@@ -1,0 +1,187 @@
+//! The templates of a site: checked as a whole before the first page, then rendered with every problem at its place.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use super::functions;
+use super::lint;
+use super::pages::template_span;
+use crate::base::{Code, Diagnostics, Source, SourcePath, Span, nearest};
+use crate::site::Site;
+
+/// The most bytes, and the most pieces, that a template may write for one output.
+const BYTE_LIMIT: usize = 32 * 1024 * 1024;
+const PIECE_LIMIT: usize = 5_000_000;
+
+/// Checked templates.
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<Source>>,
+    /// Whether the templates themselves have problems; then nothing is rendered, as each page would repeat them.
+    broken: bool,
+}
+
+impl Templates {
+    /// Parses all templates of a site and checks what they name.
+    pub fn compile(diagnostics: &mut Diagnostics, site: &Site) -> Templates {
+        let named = site.inputs.templates.iter().filter_map(|source| {
+            let name = source.path.below("templates")?;
+            Some((name.to_owned(), Arc::clone(source)))
+        });
+        let sources: BTreeMap<String, Arc<Source>> = named.collect();
+        let mut found = Diagnostics::default();
+        let mut tera = Tera::default();
+        functions::register(&mut tera, site);
+        for (name, source) in &sources {
+            check_syntax(&mut found, &tera, name, source);
+        }
+        lint::check_names(&mut found, &tera, &sources);
+        if !found.has_errors() {
+            let all = sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+            if let Err(error) = tera.add_raw_templates(all) {
+                report_whole(&mut found, &sources, error.kind());
+            }
+        }
+        let broken = found.has_errors();
+        diagnostics.append(found);
+        Templates { tera, sources, broken }
+    }
+
+    /// Reports a template that is asked for and not there.
+    pub fn check(&self, diagnostics: &mut Diagnostics, name: &str, asked_at: &Span) {
+        if !self.sources.contains_key(name) {
+            let near = nearest(name, self.sources.keys().map(String::as_str));
+            let help = near.map_or_else(
+                || format!("write `templates/{name}`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            diagnostics
+                .report(Code::TemplateUnknown, asked_at.clone(), format!("there is no template `{name}`"))
+                .help(help);
+        }
+    }
+
+    /// Renders `name` for the page whose source is `page`. Nothing comes back if that fails, which is reported.
+    pub fn render(
+        &self,
+        diagnostics: &mut Diagnostics,
+        name: &str,
+        page: &str,
+        context: &Context,
+    ) -> Option<Vec<u8>> {
+        if self.broken || !self.sources.contains_key(name) {
+            return None;
+        }
+        functions::reset_limits();
+        let mut limited = Limited::default();
+        match self.tera.render_to(name, context, &mut limited) {
+            Ok(()) => Some(limited.bytes),
+            Err(_) if limited.exceeded => {
+                let message = format!("template `{name}` writes without end");
+                diagnostics
+                    .report(Code::TemplateLimit, template_span(name), message)
+                    .help("look for a loop in a loop")
+                    .page(page);
+                None
+            }
+            Err(error) => {
+                self.report_failure(diagnostics, name, page, error.kind());
+                None
+            }
+        }
+    }
+
+    fn report_failure(&self, diagnostics: &mut Diagnostics, name: &str, page: &str, error: &ErrorKind) {
+        let (span, message) = match error {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                (self.span(report), lower_first(report.message()))
+            }
+            other => (template_span(name), lower_first(&other.to_string())),
+        };
+        let limit = message.starts_with("loops over `range`") || message.contains("recursion");
+        let code = if limit { Code::TemplateLimit } else { Code::TemplateRender };
+        let diagnostic = diagnostics.report(code, span, message.clone()).page(page);
+        if message.contains("not defined") || message.contains("undefined") {
+            diagnostic.help("see the template API in `src/output/view.rs` for what a template may read");
+        }
+    }
+
+    fn span(&self, report: &ReportError) -> Span {
+        match self.sources.get(report.filename()) {
+            Some(source) => source.span(report.span().range.clone()),
+            None => template_span(report.filename()),
+        }
+    }
+}
+
+/// Tera tells the place of a syntax error, but of the first one only, so each template is parsed alone.
+fn check_syntax(diagnostics: &mut Diagnostics, tera: &Tera, name: &str, source: &Arc<Source>) {
+    let mut alone = tera.clone();
+    let Err(error) = alone.add_raw_template(name, &source.text) else { return };
+    if let ErrorKind::SyntaxError(report) = error.kind() {
+        let span = source.span(report.span().range.clone());
+        diagnostics.report(Code::TemplateSyntax, span, lower_first(report.message()));
+    }
+}
+
+/// What only all templates together show. Names were checked before, so what is left has no better place than a file.
+fn report_whole(diagnostics: &mut Diagnostics, sources: &BTreeMap<String, Arc<Source>>, error: &ErrorKind) {
+    let file = |name: &str| sources.get(name).map_or_else(|| template_span(name), lint::parent_span);
+    match error {
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+            report_cycle(diagnostics, file(tpl), "extend", tpl, chain);
+        }
+        ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            report_cycle(diagnostics, file(tpl), "include", tpl, chain);
+        }
+        other => {
+            let text = other.to_string();
+            let span = Span::file(SourcePath::new("templates").expect("a plain name is a path"));
+            diagnostics.report(Code::TemplateSyntax, span, lower_first(text.lines().next().unwrap_or("")));
+        }
+    }
+}
+
+fn report_cycle(diagnostics: &mut Diagnostics, span: Span, verb: &str, name: &str, chain: &[String]) {
+    let message = format!("templates {verb} one another in a circle: `{}`", chain.join("` → `"));
+    diagnostics
+        .report(Code::TemplateCycle, span, message)
+        .help(format!("let `{name}` {verb} another template"));
+}
+
+fn lower_first(message: &str) -> String {
+    let mut characters = message.chars();
+    match (characters.next(), characters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(message.chars().skip(1)).collect()
+        }
+        _ => message.to_owned(),
+    }
+}
+
+/// Takes what a template writes, up to the limits.
+#[derive(Default)]
+struct Limited {
+    bytes: Vec<u8>,
+    pieces: usize,
+    exceeded: bool,
+}
+
+impl io::Write for Limited {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.pieces += 1;
+        if self.bytes.len() + piece.len() > BYTE_LIMIT || self.pieces > PIECE_LIMIT {
+            self.exceeded = true;
+            return Err(io::Error::other("the template writes without end"));
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
