@@ -319,7 +319,7 @@ mod tests {
         let deep = "[".repeat(60_000);
         assert_eq!(read(&deep).1, ["1:33 yaml-limit: brackets nest deeper than 32 levels"]);
         let blocks = "- ".repeat(20_000);
-        assert_eq!(read(&blocks).1, ["1:255 yaml-syntax: recursion limit exceeded"]);
+        assert_eq!(read(&blocks).1, ["1:257 yaml-syntax: recursion limit exceeded"]);
         let mut bomb = String::from("a0: &a0 [x, x]\n");
         for level in 1..30 {
             let below = level - 1;
