@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::base::{BaseUrl, Diagnostics, Moment};
+use crate::commands::{self, Strictness};
 use crate::input::{Clock, Options};
-use crate::pipeline::{self, Strictness};
 use crate::publish::Published;
 use crate::report::{self, Format, Paint};
 
@@ -127,7 +127,7 @@ fn build(arguments: &BuildArguments, started: Instant) -> Result<ExitCode> {
     let options = options(common)?;
     let output = arguments.output.clone().unwrap_or_else(|| common.root.join("public"));
     let mut diagnostics = Diagnostics::default();
-    let published = pipeline::build(&mut diagnostics, &options, &output, strictness(common))?;
+    let published = commands::build(&mut diagnostics, &options, &output, strictness(common))?;
     let code = finish(common, diagnostics, io::stderr())?;
     if let Some(published) = published
         && !common.quiet
@@ -149,7 +149,7 @@ fn counts(published: Published) -> String {
 fn check(arguments: &CommonArguments) -> Result<ExitCode> {
     let options = options(arguments)?;
     let mut diagnostics = Diagnostics::default();
-    pipeline::check(&mut diagnostics, &options);
+    commands::check(&mut diagnostics, &options);
     finish(arguments, diagnostics, io::stdout())
 }
 

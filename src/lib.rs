@@ -1,6 +1,60 @@
-//! wip
+//! briefgen, a static site generator for briefings that people can check.
+//!
+//! # The program on one screen
+//!
+//! Four values, and pure functions between them:
+//!
+//! ```text
+//! disk ──load──▶ Inputs ──parse──▶ [Document] ──assemble──▶ Site ──plan──▶ Plan ──render──▶ bytes ──publish──▶ disk
+//! ```
+//!
+//! | value | what it is |
+//! |---|---|
+//! | [`input::Inputs`] | every byte and choice that the result depends on; the clock is one of them |
+//! | [`document::Document`] | one Markdown file, parsed, ignorant of all others: its body is HTML with holes where addresses go |
+//! | [`site::Site`] | all documents resolved: addresses, languages, neighbours, topics, links that hold; immutable |
+//! | [`output::Plan`] | every file of the published site as a value: its path, what it is made from, and the recipe for its bytes |
+//!
+//! [`commands::build`] and [`commands::check`] are this one pipeline with two ends.
+//!
+//! # Invariants
+//!
+//! - **Same inputs, same bytes.** Only `input` reads the project, only `cli` reads clock, arguments and environment.
+//!   Work is spread over threads by [`base::parallel::map`] alone, which gives values and problems back in order; no
+//!   hash map is iterated over.
+//! - **Problems travel beside values.** A stage adds to the [`base::Diagnostics`] it is given and still returns something
+//!   usable, so one run reports every problem of every file. Errors stop publishing, not analysis.
+//! - **Positions are born with the first byte.** A [`base::Span`] is a range of a source and travels with what was read
+//!   there. No line number is ever recovered from the text of an error.
+//! - **Parsing one file needs no other.** Where an address belongs, a body has a [`document::Hole`]; a page that moves
+//!   touches no body that links to it.
+//! - **Outputs are values.** An emitter ([`output::Emitter`]) reads only the site and lists outputs; two on one path are
+//!   a problem that names both, before a byte is made.
+//! - **The published site is the old one or the new one.** Only `publish` writes, and only what differs; see there for
+//!   what a killed run leaves behind. What briefgen did not write is never replaced or deleted.
+//! - **Templates are fed by types of their own** ([`output::PageView`] and its kin), which are the template API.
+//!
+//! # Rooms
+//!
+//! | floor | room | turns what into what |
+//! |---|---|---|
+//! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates: what everything is built of |
+//! | 1 | [`input`] | disk → `Inputs`; YAML and TOML → trees with places → typed values |
+//! | 2 | [`document`] | a Markdown file → front matter and a body with holes |
+//! | 3 | [`site`] | documents → pages, sections, topics, and the directory that resolves links |
+//! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
+//! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order; a plan → an output directory; problems → text |
+//! | 6 | [`commands`] | options → what a command does |
+//! | 7 | [`cli`] | arguments → options |
+//!
+//! A module names only lower floors, and no sibling; `tests/suite/architecture.rs` reads every file and says where one
+//! climbs. `clippy.toml` keeps each door of the operating system in its room.
+//!
+//! A reader new to this starts with [`pipeline::load`], then [`output::Plan::of`], then [`publish`].
+
 pub mod base;
 pub mod cli;
+pub mod commands;
 pub mod document;
 pub mod input;
 pub mod output;

@@ -51,7 +51,7 @@ impl Document {
     }
 }
 
-/// Renders a short text, such as a value of the front matter, as Markdown. Its links are kept as written.
-pub fn render_text(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Body {
-    markdown::render(diagnostics, source, 0..source.text.len(), Rules { raw_html: false })
+/// Renders a text that is no file, such as a value of the front matter, as Markdown.
+pub fn render_text(diagnostics: &mut Diagnostics, source: &Arc<Source>, rules: Rules) -> Body {
+    markdown::render(diagnostics, source, 0..source.text.len(), rules)
 }

@@ -29,6 +29,8 @@ struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Where the open cell begins, and where its content does.
+    cell: Range<usize>,
 }
 
 struct Reference {
@@ -250,6 +252,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start_cell(&mut self) {
+        let begin = self.body.html.len();
         self.raw(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         // Classes, not styles: the site's content security policy allows no inline style.
         self.raw(match self.table.alignments.get(self.table.column) {
@@ -258,11 +261,20 @@ impl<'a> Writer<'a> {
             Some(Alignment::Right) => " class=\"right\">",
             Some(Alignment::None) | None => ">",
         });
+        self.table.cell = begin..self.body.html.len();
         self.table.column += 1;
     }
 
     fn end_cell(&mut self) {
-        self.raw(if self.table.in_head { "</th>" } else { "</td>" });
+        if !self.table.in_head {
+            self.raw("</td>");
+        } else if self.body.html.len() == self.table.cell.end {
+            // An empty cell heads nothing: as a header it would be announced without a name.
+            self.body.html.truncate(self.table.cell.start);
+            self.raw("<td></td>");
+        } else {
+            self.raw("</th>");
+        }
     }
 
     /// Opens a task: its text becomes the label of its box.

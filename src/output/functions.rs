@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::pages::{alert_name, push_attribute};
 use crate::base::{Address, Diagnostics, LanguageCode, Moment, Source, SourcePath, nearest};
-use crate::document::{self, Fill, LinkKind};
+use crate::document::{self, Fill, LinkKind, Rules};
 use crate::site::{Directory, Site};
 
 /// How many steps all `range` loops of one output may make together.
@@ -106,7 +106,7 @@ fn markdown(directory: &Directory, state: &State, text: &str, inline: bool) -> T
     let language = language_of(state)?;
     let path = SourcePath::new("templates").expect("a plain name is a path");
     let mut diagnostics = Diagnostics::default();
-    let body = document::render_text(&mut diagnostics, &Source::new(path, text));
+    let body = document::render_text(&mut diagnostics, &Source::new(path, text), Rules { raw_html: false });
     if let Some(problem) = diagnostics.into_sorted().first() {
         return Err(Error::message(&problem.message));
     }

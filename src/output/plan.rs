@@ -9,7 +9,7 @@ use tera::{Context, Value};
 use super::EMITTERS;
 use super::templates::Templates;
 use super::view::{HereView, SiteView};
-use crate::base::{Address, Code, Diagnostics, LanguageCode, OutputPath, Span};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, OutputPath, Span, parallel};
 use crate::input::{Content, File};
 use crate::site::Site;
 
@@ -96,6 +96,13 @@ impl<'s> Plan<'s> {
                 Content::Disk(path) => Bytes::Disk(path),
             }),
         }
+    }
+
+    /// Makes every output for its problems alone.
+    pub fn check(&self, diagnostics: &mut Diagnostics) {
+        parallel::map(diagnostics, &self.outputs, |diagnostics, output| {
+            drop(self.bytes(diagnostics, output))
+        });
     }
 
     fn context(&self, rendering: &Rendering<'s>) -> Context {

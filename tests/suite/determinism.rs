@@ -1,1 +1,102 @@
-//!
+//! Same inputs, same bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use briefgen::base::Diagnostics;
+use briefgen::input::{Clock, Inputs, Options};
+
+use crate::project::Project;
+
+/// A project with enough pages, of enough kinds, that threads overtake one another.
+fn varied() -> Project {
+    let project = Project::new(&[
+        ("content/briefs/_index.md", "---\ntitle: Briefs\nsummary: S\n---\n"),
+        ("static/style.css", "body { margin: 0 }\n"),
+        ("static/.well-known/security.txt", "Contact: mailto:a@example.org\n"),
+    ]);
+    for number in 0..60 {
+        let (topic, other) = (number % 7, (number * 13) % 60);
+        project.write(
+            &format!("content/briefs/brief-{number}.md"),
+            format!(
+                "---\ntitle: Brief {number}\nsummary: S\ndate: 2024-11-{:02}\ntopics: [topic {topic}, 安全保障]\n---\n\
+                 ## 海洋 {number}\n\n[other](brief-{other}.md#海洋-{other}) [none](missing-{number}.md)[^1]\n\n[^1]: Note.\n",
+                number % 28 + 1
+            ),
+        );
+    }
+    project
+}
+
+fn mended(project: &Project) {
+    for number in 0..60 {
+        let place = project.path(&format!("content/briefs/brief-{number}.md"));
+        let text = fs::read_to_string(&place).unwrap().replace(&format!(" [none](missing-{number}.md)"), "");
+        fs::write(place, text).unwrap();
+    }
+}
+
+/// Builds with these choices, from nothing, and returns every published file.
+fn built(project: &Project, arguments: &[&str], variables: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+    let _ = fs::remove_dir_all(project.path("public"));
+    let output =
+        project.command(&[&["build"], arguments].concat()).envs(variables.iter().copied()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    project.files("public")
+}
+
+#[test]
+fn threads_time_zones_and_locales_do_not_show_in_the_site() {
+    let project = varied();
+    mended(&project);
+    let first = built(&project, &["--jobs=1"], &[("TZ", "UTC")]);
+    assert!(first.len() > 70, "{}", first.len());
+    assert_eq!(first, built(&project, &["--jobs=8"], &[("TZ", "Asia/Tokyo"), ("LC_ALL", "ja_JP.UTF-8")]));
+    assert_eq!(first, built(&project, &["--jobs=8"], &[("TZ", "America/Los_Angeles"), ("LC_ALL", "C")]));
+}
+
+#[test]
+fn threads_do_not_show_in_the_report() {
+    let project = varied();
+    let report = |jobs| project.run(&["check", "--format=json", jobs]).stdout;
+    let first = report("--jobs=1");
+    assert_eq!(first.matches("\"broken-link\"").count(), 60);
+    for _ in 0..5 {
+        assert_eq!(first, report("--jobs=8"));
+    }
+}
+
+/// Copies a folder so that the system lists its files in another order: written last to first.
+fn copy_reversed(from: &Path, to: &Path) {
+    let mut entries: Vec<_> = walkdir::WalkDir::new(from).into_iter().map(Result::unwrap).collect();
+    entries.sort_by(|a, b| b.path().cmp(a.path()));
+    for entry in entries.iter().filter(|entry| entry.file_type().is_file()) {
+        let place = to.join(entry.path().strip_prefix(from).unwrap());
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::copy(entry.path(), place).unwrap();
+    }
+}
+
+#[test]
+fn neither_the_order_of_files_nor_their_place_shows_in_the_site() {
+    let project = varied();
+    mended(&project);
+    let elsewhere = Project::new(&[]);
+    copy_reversed(project.root(), elsewhere.root());
+    assert_eq!(built(&project, &[], &[]), built(&elsewhere, &[], &[]));
+}
+
+#[test]
+fn the_day_is_that_of_the_sites_time_zone() {
+    let config = "title = \"T\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n";
+    let today = |zone: &str| {
+        let project = Project::new(&[("site.toml", &format!("{config}time_zone = \"{zone}\"\n"))]);
+        let clock = Clock::Instant("2026-11-23T23:30:00Z".parse().unwrap());
+        let options = Options { root: project.root().to_owned(), drafts: false, base_url: None, clock };
+        Inputs::load(&mut Diagnostics::default(), &options).unwrap().today.to_string()
+    };
+    assert_eq!(today("Europe/Brussels"), "2026-11-24");
+    assert_eq!(today("America/New_York"), "2026-11-23");
+}

@@ -79,7 +79,10 @@ impl Project {
     /// A command that would run the program in the project, on a fixed day.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
-        command.args(arguments).arg("--today=2026-11-23").current_dir(self.root()).env_remove("NO_COLOR");
+        command.args(arguments).current_dir(self.root()).env_remove("NO_COLOR");
+        if !arguments.iter().any(|argument| argument.starts_with("--today")) {
+            command.arg("--today=2026-11-23");
+        }
         command
     }
 

@@ -1,0 +1,51 @@
+//! `briefgen build`: the pipeline, published.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::base::{Diagnostics, Severity};
+use crate::input::Options;
+use crate::output::Plan;
+use crate::pipeline;
+use crate::publish::{self, Destination, Published};
+
+/// How much stands in the way of publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// Errors.
+    Errors,
+    /// Errors and warnings.
+    Warnings,
+}
+
+impl Strictness {
+    /// Whether these problems stand in the way.
+    pub fn refuses(self, diagnostics: &Diagnostics) -> bool {
+        diagnostics.has_errors() || (self == Strictness::Warnings && diagnostics.count(Severity::Warning) > 0)
+    }
+}
+
+/// Publishes the site into `output`. Nothing comes back if problems stand in the way; the published site is then as it was.
+///
+/// # Errors
+/// If the system refuses to read or write the output directory.
+pub fn build(
+    diagnostics: &mut Diagnostics,
+    options: &Options,
+    output: &Path,
+    strictness: Strictness,
+) -> Result<Option<Published>> {
+    let destination = Destination::check(diagnostics, &options.root, output)?;
+    let Some(site) = pipeline::load(diagnostics, options) else { return Ok(None) };
+    let plan = Plan::of(diagnostics, &site);
+    let Some(destination) = destination else {
+        plan.check(diagnostics);
+        return Ok(None);
+    };
+    let staged = publish::stage(diagnostics, &plan, &destination)?;
+    if strictness.refuses(diagnostics) {
+        return Ok(None);
+    }
+    staged.commit().map(Some)
+}

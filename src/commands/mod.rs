@@ -1,0 +1,7 @@
+//! Floor 6: what the program does: one pipeline, a function for each end.
+
+mod build;
+mod check;
+
+pub use build::{Strictness, build};
+pub use check::check;
