@@ -95,7 +95,9 @@ impl Inputs {
         let content = walk::files(diagnostics, root, "content");
         let (markdown, files): (Vec<Found>, Vec<Found>) =
             content.into_iter().partition(|found| found.path.as_str().ends_with(".md"));
-        let templates = walk::files(diagnostics, root, "templates");
+        let mut templates = walk::files(diagnostics, root, "templates");
+        // Notes on templates lie beside them.
+        templates.retain(|found| !found.path.as_str().ends_with(".md"));
         let statics = walk::files(diagnostics, root, "static");
         Some(Inputs {
             config,

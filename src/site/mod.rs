@@ -166,9 +166,14 @@ impl Site {
                 && page.document.front.date.is_some()
         };
         let mut pages: Vec<PageId> = (0..self.pages.len()).map(PageId).filter(dated).collect();
-        pages.sort_by_key(|id| (std::cmp::Reverse(self.page(*id).document.front.date), *id));
+        pages.sort_by_key(|id| newest_first(&self.page(*id).document, *id));
         pages
     }
+}
+
+/// The order of lists by date: newest first; on one day as in sections, by weight and path.
+fn newest_first(document: &Document, id: PageId) -> impl Ord + use<> {
+    (std::cmp::Reverse(document.front.date), document.front.weight.unwrap_or(i64::MAX), id)
 }
 
 fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) {

@@ -1,10 +1,9 @@
 //! Topics: what pages say they are about, gathered by slug within each language.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::entry::{self, Entry};
-use super::{PageId, TopicId};
+use super::{PageId, TopicId, newest_first};
 use crate::base::{Address, Code, Diagnostics, LanguageCode, Slug};
 use crate::input::Config;
 
@@ -57,7 +56,7 @@ impl Topics {
         let numbers = gathered.keys().cloned().zip((0..).map(TopicId)).collect();
         let complete =
             |((language, slug), (name, mut pages)): ((LanguageCode, Slug), (String, Vec<PageId>))| {
-                pages.sort_by_key(|id| (Reverse(entries[id.0].document.front.date), *id));
+                pages.sort_by_key(|id| newest_first(&entries[id.0].document, *id));
                 let address = all_topics(config, &language).page(&slug);
                 Topic { name, language, address, pages }
             };
