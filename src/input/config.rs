@@ -57,11 +57,12 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads `site.toml`. Values that are wrong are reported and replaced by defaults, so that the pages are checked too.
-    pub fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Config {
+    /// Reads `site.toml`; `base_url`, if given, takes the place of the one in it. Values that are wrong are reported and
+    /// replaced by defaults, so that the pages are checked too.
+    pub fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>, base_url: Option<&BaseUrl>) -> Config {
         let (node, origin) = toml::parse(diagnostics, source);
         let mut problems = Problems::default();
-        let config = decode(&mut problems, &node, origin);
+        let config = decode(&mut problems, &node, origin, base_url);
         problems.report(diagnostics, &config.origin);
         config
     }
@@ -77,7 +78,7 @@ impl Config {
     }
 }
 
-fn decode(problems: &mut Problems, node: &Node, origin: Origin) -> Config {
+fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Option<&BaseUrl>) -> Config {
     let empty = Node { id: node.id, value: Value::Null };
     let fields = Fields::of(problems, node).or_else(|| Fields::of(problems, &empty));
     let mut fields = fields.expect("nothing at all is an empty mapping");
@@ -101,7 +102,9 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin) -> Config {
     }
     let site = SiteTexts { title: title.unwrap_or_default(), description: description.unwrap_or_default() };
     Config {
-        base_url: base_url
+        base_url: asked_base
+            .cloned()
+            .or(base_url)
             .unwrap_or_else(|| BaseUrl::new("http://localhost/").expect("a plain address is valid")),
         languages: languages(&default, named, &site),
         time_zone: time_zone.map_or(TimeZone::UTC, |zone| zone.0),

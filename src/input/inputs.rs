@@ -84,10 +84,7 @@ impl Inputs {
     pub fn load(diagnostics: &mut Diagnostics, options: &Options) -> Option<Inputs> {
         let root = &options.root;
         let source = config_source(diagnostics, root)?;
-        let mut config = Config::parse(diagnostics, &source);
-        if let Some(base_url) = &options.base_url {
-            config.base_url = base_url.clone();
-        }
+        let config = Config::parse(diagnostics, &source, options.base_url.as_ref());
         let today = match options.clock {
             Clock::Day(day) => day,
             Clock::Instant(instant) => instant.to_zoned(config.time_zone.clone()).date(),

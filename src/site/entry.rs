@@ -253,22 +253,21 @@ fn owner<'p, 'e>(
 /// The editions of every page.
 pub struct Editions<'e>(BTreeMap<&'e str, Vec<PageId>>);
 
-/// Finds the editions of every page. The default language comes first, as it has no suffix in the order of paths… which
-/// `.` and `/` do not promise, so it is sorted for.
-pub fn editions(entries: &[Entry]) -> Editions<'_> {
-    let mut editions: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
-    for (number, entry) in entries.iter().enumerate() {
-        editions.entry(&entry.identity.edition_key).or_default().push(PageId(number));
+impl<'e> Editions<'e> {
+    /// Finds them, each page's in the order of the site's languages.
+    pub fn of(config: &Config, entries: &'e [Entry]) -> Editions<'e> {
+        let mut editions: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+        for language in &config.languages {
+            let numbered = entries.iter().zip((0..).map(PageId));
+            for (entry, id) in numbered.filter(|(entry, _)| entry.identity.language == language.code) {
+                editions.entry(&entry.identity.edition_key).or_default().push(id);
+            }
+        }
+        Editions(editions)
     }
-    for pages in editions.values_mut() {
-        pages.sort_by_key(|id| entries[id.0].path().as_str().len());
-    }
-    Editions(editions)
-}
 
-impl Editions<'_> {
     /// The editions of a page, itself included.
-    pub fn of(&self, entry: &Entry) -> Vec<PageId> {
+    pub fn of_page(&self, entry: &Entry) -> Vec<PageId> {
         self.0.get(entry.identity.edition_key.as_str()).cloned().unwrap_or_default()
     }
 }

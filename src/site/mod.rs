@@ -5,6 +5,7 @@ mod directory;
 mod entry;
 mod link;
 mod outline;
+mod resolve;
 mod topics;
 
 use std::sync::Arc;
@@ -15,11 +16,12 @@ pub use link::LinkProblem;
 pub use outline::Section;
 pub use topics::{Topic, all_topics};
 
-use crate::base::{Address, Code, Diagnostics, LanguageCode, SourcePath, Span, nearest, parallel};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, SourcePath, Span, nearest};
 use crate::document::Document;
 use crate::input::{Config, File, Inputs};
-use entry::Entry;
+use entry::{Editions, Entry};
 use outline::Outline;
+use resolve::Resolver;
 use topics::Topics;
 
 /// The number of a page: its place among all pages in the order of their source paths.
@@ -109,7 +111,15 @@ impl Site {
         let outline = Outline::of(&entries);
         let topics = Topics::of(diagnostics, &inputs.config, &entries);
         let directory = Directory::new(&inputs, &entries, hidden, &files, &topics.all);
-        let pages = resolve(diagnostics, &directory, &entries, &outline, &topics);
+        let editions = Editions::of(&inputs.config, &entries);
+        let resolver = Resolver {
+            entries: &entries,
+            outline: &outline,
+            editions,
+            topics: &topics,
+            directory: &directory,
+        };
+        let pages = resolver.pages(diagnostics);
         let navigation = navigation(diagnostics, &inputs.config, &directory);
         Site {
             inputs,
@@ -184,60 +194,6 @@ fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry])
             if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
         diagnostics.report(Code::NoContent, span, message).help("write `content/_index.md`");
     }
-}
-
-fn resolve(
-    diagnostics: &mut Diagnostics,
-    directory: &Directory,
-    entries: &[Entry],
-    outline: &Outline,
-    topics: &Topics,
-) -> Vec<Page> {
-    let editions = entry::editions(entries);
-    let ids: Vec<PageId> = (0..entries.len()).map(PageId).collect();
-    parallel::map(diagnostics, &ids, |diagnostics, &id| {
-        let entry = &entries[id.0];
-        let place = outline.place(id);
-        Page {
-            document: Arc::clone(&entry.document),
-            identity: entry.identity.clone(),
-            section: place.section,
-            previous: place.previous,
-            next: place.next,
-            editions: editions.of(entry),
-            topics: topics.of_page(entry),
-            related: related(diagnostics, directory, entry),
-            hrefs: hrefs(diagnostics, directory, entry),
-        }
-    })
-}
-
-fn hrefs(diagnostics: &mut Diagnostics, directory: &Directory, entry: &Entry) -> Vec<String> {
-    let from = link::From::page(entry);
-    let resolve = |link: &crate::document::Link| {
-        directory.resolve(&from, link.kind, &link.target).unwrap_or_else(|problem| {
-            problem.report(diagnostics, entry.document.link_span(link));
-            String::new()
-        })
-    };
-    entry.document.body.links.iter().map(resolve).collect()
-}
-
-fn related(diagnostics: &mut Diagnostics, directory: &Directory, entry: &Entry) -> Vec<PageId> {
-    let from = link::From::page(entry);
-    let mut pages = Vec::new();
-    for related in &entry.document.front.related {
-        let span = || entry.document.front_span(related.id);
-        match directory.page(&from, &related.value) {
-            Ok(page) if pages.contains(&page) || directory.is_at(page, &entry.identity.address) => {
-                let message = format!("`{}` is this page or stands here twice", related.value);
-                diagnostics.report(Code::InvalidValue, span(), message).help("remove it");
-            }
-            Ok(page) => pages.push(page),
-            Err(problem) => problem.report(diagnostics, span()),
-        }
-    }
-    pages
 }
 
 fn navigation(diagnostics: &mut Diagnostics, config: &Config, directory: &Directory) -> Vec<NavigationLink> {

@@ -15,7 +15,10 @@ const SENTENCES: [(&str, &[&str]); 13] = [
     ("the first agreement of its kind", &["tokyo#borrell", "at-a-glance#what-it-is"]),
     ("a historical and timely step", &["tokyo#borrell"]),
     ("in effect on 1 January 2025", &["tokyo#date-error", "non-proliferation#treaty"]),
-    ("economic, maritime and space security", &["tokyo#space", "tokyo#economic-security", "maritime-security#first"]),
+    (
+        "economic, maritime and space security",
+        &["tokyo#space", "tokyo#economic-security", "maritime-security#first"],
+    ),
     ("cyber threats and foreign information manipulation", &["cyber#cyber", "cyber#hybrid", "cyber#fimi"]),
     ("non-proliferation and disarmament", &["non-proliferation#record", "non-proliferation#weapons"]),
     ("Ishiba and a NATO-style alliance", &["asian-nato#proposal", "asian-nato#set-aside"]),
@@ -75,7 +78,10 @@ fn what_the_record_contradicts_is_corrected() {
     let files = built();
     let tokyo = &files["briefs/tokyo/index.html"];
     let offices = section(tokyo, "offices").unwrap();
-    assert!(offices.contains("The Minister of Defense was Nakatani\nGen") || offices.contains("Minister of Defense was Nakatani"));
+    assert!(
+        offices.contains("The Minister of Defense was Nakatani\nGen")
+            || offices.contains("Minister of Defense was Nakatani")
+    );
     assert!(section(tokyo, "date-error").unwrap().contains("Strategic Partnership Agreement"));
 }
 
@@ -92,7 +98,8 @@ fn the_sentence_ascribed_to_borrell_on_x_is_printed_nowhere() {
 #[test]
 fn every_brief_says_as_of_when_it_is_true_and_names_its_sources() {
     let files = built();
-    let briefs = files.iter().filter(|(path, _)| path.matches('/').count() == 2 && path.starts_with("briefs/"));
+    let briefs =
+        files.iter().filter(|(path, _)| path.matches('/').count() == 2 && path.starts_with("briefs/"));
     let briefs: Vec<_> = briefs.collect();
     assert_eq!(briefs.len(), 6);
     for (path, html) in briefs {
