@@ -72,6 +72,8 @@ codes! {
     FrontMatterUnclosed = "front-matter-unclosed", Error;
     /// A text file that is not UTF-8.
     InvalidUtf8 = "invalid-utf8", Error;
+    /// An invisible character that has no place in a text.
+    ControlCharacter = "control-character", Error;
     /// A file or folder that cannot be read.
     Unreadable = "unreadable", Error;
     /// A text file that is larger than any honest one.
@@ -80,7 +82,7 @@ codes! {
     BadFileName = "bad-file-name", Error;
     /// A symbolic link that leads out of the project.
     SymlinkEscape = "symlink-escape", Error;
-    /// A symbolic link that leads to a folder it lies in.
+    /// A symbolic link that leads to a folder it lies in, or that lies behind another one.
     SymlinkLoop = "symlink-loop", Error;
     /// A site without a page.
     NoContent = "no-content", Error;

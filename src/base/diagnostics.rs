@@ -1,7 +1,9 @@
 //! Problems, collected beside values. A stage gets a [`Diagnostics`] to add to and still returns something usable, so that
 //! one run reports every problem of every file.
 
-use super::{Code, Severity, Span};
+use std::collections::BTreeMap;
+
+use super::{Code, Severity, SourcePath, Span};
 
 /// A second place that explains a problem, such as the first of two definitions.
 #[derive(Debug, Clone)]
@@ -100,7 +102,34 @@ impl Diagnostics {
             diagnostic.pages.sort();
             diagnostic.pages.dedup();
         }
+        self.shorten();
         self.found
+    }
+
+    /// Keeps as many problems of one code in one file as anybody reads; the next one counts the others.
+    fn shorten(&mut self) {
+        const LIMIT: usize = 200;
+        let kind = |diagnostic: &Diagnostic| (diagnostic.span.path().clone(), diagnostic.code);
+        let mut counts: BTreeMap<(SourcePath, Code), usize> = BTreeMap::new();
+        for diagnostic in &self.found {
+            *counts.entry(kind(diagnostic)).or_default() += 1;
+        }
+        counts.retain(|_, count| *count > LIMIT);
+        if counts.is_empty() {
+            return;
+        }
+        let mut seen: BTreeMap<(SourcePath, Code), usize> = BTreeMap::new();
+        self.found.retain_mut(|diagnostic| {
+            let Some(total) = counts.get(&kind(diagnostic)) else { return true };
+            let seen = seen.entry(kind(diagnostic)).or_default();
+            *seen += 1;
+            if *seen == LIMIT + 1 {
+                diagnostic.message =
+                    format!("{} more problems of this kind follow in this file", total - LIMIT);
+                diagnostic.help("mend the ones before first");
+            }
+            *seen <= LIMIT + 1
+        });
     }
 }
 
@@ -110,7 +139,7 @@ fn key(diagnostic: &Diagnostic) -> (impl Ord + '_, Code, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Source, SourcePath};
+    use super::super::Source;
     use super::*;
 
     #[test]

@@ -19,7 +19,11 @@ impl Source {
     /// A source with its line endings unified and its byte order mark removed.
     pub fn new(path: SourcePath, text: &str) -> Arc<Source> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() };
+        let text = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text.to_owned()
+        };
         Arc::new(Source { path, text })
     }
 

@@ -6,7 +6,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let name = name.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
-        let likeness = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
+        let likeness = likeness(&name, &candidate.to_lowercase());
         let better = match best {
             None => likeness >= LIKE_ENOUGH,
             Some((most, chosen)) => likeness > most || (likeness == most && candidate < chosen),
@@ -18,6 +18,22 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// From 0 to 1. A folder and an extension that both share say nothing: `a.html` is not like `404.html`.
+fn likeness(one: &str, other: &str) -> f64 {
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let (mut one, mut other) = (one, other);
+    if one[..folder(one)] == other[..folder(other)] {
+        (one, other) = (&one[folder(one)..], &other[folder(other)..]);
+    }
+    if let (Some((stem, extension)), Some((other_stem, other_extension))) =
+        (one.rsplit_once('.'), other.rsplit_once('.'))
+        && extension == other_extension
+    {
+        (one, other) = (stem, other_stem);
+    }
+    strsim::normalized_damerau_levenshtein(one, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +42,7 @@ mod tests {
     fn a_slip_finds_its_word_and_a_stranger_finds_none() {
         assert_eq!(nearest("sumary", ["summary", "title"]), Some("summary"));
         assert_eq!(nearest("colour", ["summary", "title"]), None);
+        assert_eq!(nearest("briefs/cybr.md", ["briefs/a.md", "briefs/cyber.md"]), Some("briefs/cyber.md"));
+        assert_eq!(nearest("x.html", ["404.html"]), None);
     }
 }

@@ -123,9 +123,8 @@ impl FrontMatter {
 }
 
 fn decode(problems: &mut Problems, path: &SourcePath, node: &Node) -> FrontMatter {
-    let nothing = Node { id: node.id, value: Value::Null };
-    let fields = Fields::of(problems, node).or_else(|| Fields::of(problems, &nothing));
-    let mut fields = fields.expect("nothing at all is an empty mapping");
+    // What is no mapping misses no key.
+    let Some(mut fields) = Fields::of(problems, node) else { return FrontMatter::nameless(path) };
     let title = fields.required(problems, "title");
     let front = FrontMatter {
         title: title.unwrap_or_else(|| path.name().trim_end_matches(".md").to_owned()),

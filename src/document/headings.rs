@@ -40,8 +40,9 @@ pub fn name(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: &[Place
         }
     }
     let mut named = Vec::with_capacity(unnamed.len());
+    let mut slugs = BTreeMap::new();
     for heading in unnamed {
-        let id = heading.written_id.unwrap_or_else(|| free_id(&taken, &heading.title));
+        let id = heading.written_id.unwrap_or_else(|| free_id(&taken, &mut slugs, &heading.title));
         taken.entry(id.clone()).or_insert(heading.range);
         named.push(Heading { level: heading.level, id, title: heading.title });
     }
@@ -57,13 +58,25 @@ fn check_level(diagnostics: &mut Diagnostics, source: &Arc<Source>, heading: &Un
     }
 }
 
-fn free_id(taken: &BTreeMap<String, Range<usize>>, title: &str) -> String {
+/// The slug of a title, with the next free number if it is taken. `counts` tells how far each slug's numbers have gone,
+/// so that a thousand equal headings are not counted from one a thousand times.
+fn free_id(
+    taken: &BTreeMap<String, Range<usize>>,
+    counts: &mut BTreeMap<String, usize>,
+    title: &str,
+) -> String {
     let slug = Slug::of(title).map_or_else(|| "section".to_owned(), |slug| slug.to_string());
     if !taken.contains_key(&slug) {
         return slug;
     }
-    let mut numbered = (2..).map(|number| format!("{slug}-{number}"));
-    numbered.find(|id| !taken.contains_key(id)).expect("numbers do not end")
+    let count = counts.entry(slug.clone()).or_insert(1);
+    loop {
+        *count += 1;
+        let id = format!("{slug}-{count}");
+        if !taken.contains_key(&id) {
+            return id;
+        }
+    }
 }
 
 fn collect(events: &[Placed<'_>]) -> Vec<Unnamed> {

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::inputs::{code_point, is_stray};
 use super::node::{Entry, Node, NodeId, Origin, Value};
 use crate::base::{Code, Diagnostics, Moment, nearest};
 
@@ -33,11 +34,18 @@ impl Problems {
         self.0.last_mut().expect("one was just added")
     }
 
-    /// Gives each its place and hands it on.
-    pub fn report(self, diagnostics: &mut Diagnostics, origin: &Origin) {
+    /// Gives each its place and hands it on. Finding a place may mean reading the block again, so a block with more
+    /// problems than anybody reads gets one that counts the others.
+    pub fn report(mut self, diagnostics: &mut Diagnostics, origin: &Origin) {
+        const LIMIT: usize = 100;
+        let others = self.0.split_off(self.0.len().min(LIMIT));
         for problem in self.0 {
             let diagnostic = diagnostics.report(problem.code, origin.span(problem.at), problem.message);
             diagnostic.help = problem.help;
+        }
+        if let Some(first) = others.first() {
+            let message = format!("{} more problems follow from here on", others.len());
+            diagnostics.report(first.code, origin.span(first.at), message).help("mend the ones before first");
         }
     }
 }
@@ -146,7 +154,8 @@ impl<'n> Fields<'n> {
 
 /// Notes that `node` should be something else.
 pub fn mismatch<T>(problems: &mut Problems, node: &Node, wanted: &str, found: &str) -> Option<T> {
-    problems.add(Code::WrongType, node.id, format!("expected {wanted}, found {found}"));
+    let problem = problems.add(Code::WrongType, node.id, format!("expected {wanted}, found {found}"));
+    problem.help(format!("write {wanted} here"));
     None
 }
 
@@ -165,6 +174,14 @@ impl<T: Decode> Decode for List<T> {
     }
 }
 
+/// Escapes such as `\e` bring in characters that a file itself may not have.
+fn refuse_control_characters(problems: &mut Problems, node: &Node, text: &str) {
+    if let Some(character) = text.chars().find(|character| is_stray(*character)) {
+        let message = format!("this text has the control character {} in it", code_point(character));
+        problems.add(Code::ControlCharacter, node.id, message).help("remove it");
+    }
+}
+
 impl Decode for String {
     fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
         match &node.value {
@@ -174,13 +191,15 @@ impl Decode for String {
                     .help("write something or remove the key");
                 None
             }
-            Value::Text(text) => Some(text.trim().to_owned()),
+            Value::Text(text) => {
+                refuse_control_characters(problems, node, text);
+                Some(text.trim().to_owned())
+            }
             other => {
                 let problem =
                     problems.add(Code::WrongType, node.id, format!("expected text, found {}", other.kind()));
-                if matches!(other, Value::Int(_) | Value::Float(_) | Value::Bool(_)) {
-                    problem.help("put quotes around it");
-                }
+                let is_scalar = matches!(other, Value::Int(_) | Value::Float(_) | Value::Bool(_));
+                problem.help(if is_scalar { "put quotes around it" } else { "write text here" });
                 None
             }
         }

@@ -117,8 +117,14 @@ fn config_source(diagnostics: &mut Diagnostics, root: &Path) -> Option<Arc<Sourc
         diagnostic.help("run this in the folder of a site, or name that folder with `--root`");
         return None;
     }
-    let size = on_disk.metadata().map_or(0, |metadata| metadata.len());
-    read_text(diagnostics, &Found { path, on_disk, size })
+    let metadata = on_disk.metadata().ok()?;
+    if !metadata.is_file() {
+        // Reading a pipe would wait for ever.
+        let diagnostic = diagnostics.report(Code::Unreadable, Span::file(path), "this is not a file");
+        diagnostic.help("put the file `site.toml` in its place");
+        return None;
+    }
+    read_text(diagnostics, &Found { path, on_disk, size: metadata.len() })
 }
 
 fn read_all<T: Send>(
@@ -138,16 +144,49 @@ fn read_text(diagnostics: &mut Diagnostics, found: &Found) -> Option<Arc<Source>
     }
     let bytes = read_bytes(diagnostics, found)?;
     let text = String::from_utf8_lossy(&bytes);
-    let source = Source::new(found.path.clone(), &text);
+    let source = without_stray_characters(diagnostics, Source::new(found.path.clone(), &text));
     if let Err(error) = str::from_utf8(&bytes) {
         let before = &bytes[..error.valid_up_to()];
-        let offset = Source::new(found.path.clone(), &String::from_utf8_lossy(before)).text.len();
+        let before = Source::new(found.path.clone(), &String::from_utf8_lossy(before));
+        let offset = without_stray_characters(&mut Diagnostics::default(), before).text.len();
         let message = format!("byte 0x{:02X} is not UTF-8", bytes[error.valid_up_to()]);
         diagnostics
             .report(Code::InvalidUtf8, source.span(offset..offset + 1), message)
             .help("save the file as UTF-8");
     }
     Some(source)
+}
+
+/// Whether nobody sees this character and no format wants it: control characters, the separators that YAML and
+/// JavaScript take for line ends, and code points that are no characters.
+pub(super) fn is_stray(character: char) -> bool {
+    let number = u32::from(character);
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FDD0}'..='\u{FDEF}')
+        || number & 0xFFFE == 0xFFFE
+}
+
+/// How a character is written that cannot be shown.
+pub(super) fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// The source with stray characters replaced, each of them reported, so that no parser stumbles over them.
+fn without_stray_characters(diagnostics: &mut Diagnostics, source: Arc<Source>) -> Arc<Source> {
+    /// A file with more of them is no text at all.
+    const LIMIT: usize = 100;
+    if !source.text.contains(is_stray) {
+        return source;
+    }
+    let clean = Source::new(source.path.clone(), &source.text.replace(is_stray, "\u{FFFD}"));
+    let pairs = source.text.chars().zip(clean.text.char_indices());
+    for (character, (at, _)) in pairs.filter(|(character, _)| is_stray(*character)).take(LIMIT) {
+        let message = format!("control character {} has no place in a text", code_point(character));
+        diagnostics
+            .report(Code::ControlCharacter, clean.span(at..at + 1), message)
+            .help("remove it, or break the line there");
+    }
+    clean
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]

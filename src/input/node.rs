@@ -57,7 +57,8 @@ impl Value {
         match self {
             Value::Null => "nothing",
             Value::Bool(_) => "true or false",
-            Value::Int(_) | Value::Float(_) => "a number",
+            Value::Int(_) => "a number",
+            Value::Float(_) => "a number that is not whole",
             Value::Text(_) => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",

@@ -14,6 +14,11 @@ pub fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> (Node, Orig
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors {
         let span = source.span(error.span().unwrap_or(0..0));
+        if error.message() == "duplicate key" {
+            let message = format!("key `{}` is given twice", &source.text[span.range()]);
+            diagnostics.report(Code::DuplicateKey, span, message).help("keep one of the two");
+            continue;
+        }
         let help = "compare the line with TOML's syntax: `key = \"value\"`";
         diagnostics.report(Code::TomlSyntax, span, error.message().to_owned()).help(help);
     }

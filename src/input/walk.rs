@@ -1,6 +1,7 @@
 //! Finds files. Follows symbolic links only as far as they stay among the site's own folders, so that a link from a
 //! stranger's pull request cannot publish `.git/config`.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -36,13 +37,20 @@ pub fn files(diagnostics: &mut Diagnostics, root: &Path, folder: &str) -> Vec<Fo
         let entry = match next {
             Ok(entry) => entry,
             Err(error) => {
-                report_unreadable(diagnostics, root, &error);
+                let name = error.path().filter(|_| error.depth() > 0).and_then(Path::file_name);
+                // Emacs marks a file that is being edited with a link to nowhere.
+                if !name.is_some_and(|name| is_passed_over(name, hidden_pass)) {
+                    report_unreadable(diagnostics, root, &error);
+                }
                 continue;
             }
         };
         let is_folder = entry.file_type().is_dir();
-        let skip = entry.depth() > 0 && is_passed_over(&entry, hidden_pass);
-        if skip || leads_outside(diagnostics, root, &homes, &entry) {
+        let skip = entry.depth() > 0 && is_passed_over(entry.file_name(), hidden_pass);
+        if skip
+            || leads_outside(diagnostics, root, &homes, &entry)
+            || lies_behind_a_link(diagnostics, root, &entry)
+        {
             if is_folder {
                 walk.skip_current_dir();
             }
@@ -60,8 +68,8 @@ fn homes(root: &Path) -> Vec<PathBuf> {
     FOLDERS.iter().map(|folder| root.join(folder)).collect()
 }
 
-fn is_passed_over(entry: &DirEntry, hidden_pass: bool) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_passed_over(name: &OsStr, hidden_pass: bool) -> bool {
+    let name = name.to_string_lossy();
     let leftover =
         name.ends_with('~') || name.starts_with(".#") || name.ends_with(".swp") || name.ends_with(".swx");
     leftover || name == ".DS_Store" || name == "Thumbs.db" || (name.starts_with('.') && !hidden_pass)
@@ -79,6 +87,18 @@ fn leads_outside(diagnostics: &mut Diagnostics, root: &Path, homes: &[PathBuf], 
         diagnostics.report(Code::SymlinkEscape, span, message).help("copy the file into the project");
     }
     !inside
+}
+
+/// Folders that link to folders of links would double the tree at every step.
+fn lies_behind_a_link(diagnostics: &mut Diagnostics, root: &Path, entry: &DirEntry) -> bool {
+    let above = || entry.path().ancestors().skip(1).take(entry.depth());
+    let behind = entry.path_is_symlink() && entry.file_type().is_dir() && above().any(Path::is_symlink);
+    if behind {
+        let span = Span::file(lossy_path(root, entry.path()));
+        let message = "this symbolic link to a folder lies behind another one";
+        diagnostics.report(Code::SymlinkLoop, span, message).help("remove one of the two");
+    }
+    behind
 }
 
 fn file(diagnostics: &mut Diagnostics, root: &Path, entry: &DirEntry) -> Option<Found> {

@@ -99,6 +99,10 @@ fn report_syntax(
         "put quotes around text that has `: ` in it"
     } else if sentence.contains("repetition limit") {
         "write the values out instead of repeating aliases"
+    } else if sentence.contains("end of stream") {
+        "close the quote that is still open"
+    } else if sentence.contains("recursion limit") {
+        "write this with fewer levels"
     } else {
         "check quotes, brackets and indentation here and on the line before"
     };
@@ -192,6 +196,11 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.give(Value::Float(value))
+    }
+
+    /// A block without a value in it.
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.give(Value::Null)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {

@@ -33,6 +33,16 @@ impl Role {
             Role::Test => "test",
         }
     }
+
+    /// The names that need no definition.
+    fn built_in(self) -> &'static str {
+        match self {
+            Role::Filter => FILTERS,
+            Role::Function => FUNCTIONS,
+            Role::Test => TESTS,
+            _ => "",
+        }
+    }
 }
 
 /// A name in a template.
@@ -71,7 +81,9 @@ pub fn check_names(diagnostics: &mut Diagnostics, tera: &Tera, sources: &BTreeMa
                 },
                 Role::Component => (components.contains(one.name), components.iter().copied().collect()),
                 Role::ComponentDefinition => (true, Vec::new()),
-                Role::Filter | Role::Function | Role::Test => (is_registered(tera, one), OURS.to_vec()),
+                Role::Filter | Role::Function | Role::Test => {
+                    (is_registered(tera, one), one.role.built_in().split(' ').collect())
+                }
             };
             if !known {
                 report(diagnostics, &sources[*template], one, &candidates);
@@ -80,8 +92,13 @@ pub fn check_names(diagnostics: &mut Diagnostics, tera: &Tera, sources: &BTreeMa
     }
 }
 
-/// The filters and functions that this program adds, for hints.
-const OURS: [&str; 5] = ["asset", "date", "link", "markdown", "range"];
+/// The filters, functions and tests that there are, for hints: Tera can be asked for one of them, not for all.
+const FILTERS: &str = "abs array bool capitalize date default escape first float get group_by indent int join keys last \
+    length lower markdown newlines_to_br nth pairs pluralize replace reverse round safe sort split str title trim \
+    trim_end trim_start truncate unique upper values wordcount";
+const FUNCTIONS: &str = "asset link range throw";
+const TESTS: &str = "array bool containing defined divisible_by ending_with even float integer iterable map none number \
+    odd starting_with string undefined";
 
 fn report(diagnostics: &mut Diagnostics, source: &Arc<Source>, one: &Use<'_>, candidates: &[&str]) {
     let noun = one.role.noun();
@@ -90,15 +107,28 @@ fn report(diagnostics: &mut Diagnostics, source: &Arc<Source>, one: &Use<'_>, ca
         _ => format!("there is no {noun} `{}`", one.name),
     };
     let diagnostic = diagnostics.report(Code::TemplateUnknown, source.span(one.range.clone()), message);
-    if let Some(near) = nearest(one.name, candidates.iter().copied()) {
-        diagnostic.help(format!("did you mean `{near}`?"));
-    }
+    diagnostic.help(match (nearest(one.name, candidates.iter().copied()), one.role) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Role::Parent | Role::Include) => format!("write `templates/{}`", one.name),
+        (None, Role::Block) => format!("add `{{% block {} %}}` to the parent", one.name),
+        (None, Role::Component) => format!("define it with `{{% component {}() %}}`", one.name),
+        (None, _) => format!("use one of `{}`", candidates.join("`, `")),
+    });
 }
 
 /// The place where a template names its parent or an include, or its beginning.
 pub fn parent_span(source: &Arc<Source>) -> Span {
+    first_use(source, |role| matches!(role, Role::Parent | Role::Include))
+}
+
+/// The place where a template uses a component, or its beginning.
+pub fn component_span(source: &Arc<Source>) -> Span {
+    first_use(source, |role| role == Role::Component)
+}
+
+fn first_use(source: &Arc<Source>, is_wanted: impl Fn(Role) -> bool) -> Span {
     let found = uses(&source.text);
-    let first = found.iter().find(|one| matches!(one.role, Role::Parent | Role::Include));
+    let first = found.iter().find(|one| is_wanted(one.role));
     source.span(first.map_or(0..0, |one| one.range.clone()))
 }
 

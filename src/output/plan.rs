@@ -1,7 +1,7 @@
 //! The plan: all outputs, checked against one another before a byte is made.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tera::{Context, Value};
@@ -128,14 +128,15 @@ fn without_conflicts<'s>(diagnostics: &mut Diagnostics, emitted: Vec<Output<'s>>
             }
         }
     }
+    let mut homeless: BTreeSet<String> = BTreeSet::new();
     for (folded, output) in &claims {
         let above = folded.match_indices('/').map(|(slash, _)| &folded[..slash]);
-        for folder in above {
-            if let Some(file) = claims.get(folder) {
-                report_conflict(diagnostics, output, file);
-            }
+        for file in above.filter_map(|folder| claims.get(folder)) {
+            report_conflict(diagnostics, output, file);
+            homeless.insert(folded.clone());
         }
     }
+    claims.retain(|folded, _| !homeless.contains(folded));
     let mut outputs: Vec<Output<'s>> = claims.into_values().collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     outputs

@@ -54,10 +54,11 @@ impl Templates {
     pub fn check(&self, diagnostics: &mut Diagnostics, name: &str, asked_at: &Span) {
         if !self.sources.contains_key(name) {
             let near = nearest(name, self.sources.keys().map(String::as_str));
-            let help = near.map_or_else(
-                || format!("write `templates/{name}`"),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = match (near, SourcePath::new(name)) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Ok(_)) => format!("write `templates/{name}`"),
+                (None, Err(_)) => "name a file below `templates`".to_owned(),
+            };
             diagnostics
                 .report(Code::TemplateUnknown, asked_at.clone(), format!("there is no template `{name}`"))
                 .help(help);
@@ -97,16 +98,35 @@ impl Templates {
     fn report_failure(&self, diagnostics: &mut Diagnostics, name: &str, page: &str, error: &ErrorKind) {
         let (span, message) = match error {
             ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-                (self.span(report), lower_first(report.message()))
+                (self.span(report), sentence(report.message()))
             }
-            other => (template_span(name), lower_first(&other.to_string())),
+            other => (template_span(name), sentence(&other.to_string())),
         };
-        let limit = message.starts_with("loops over `range`") || message.contains("recursion");
-        let code = if limit { Code::TemplateLimit } else { Code::TemplateRender };
-        let diagnostic = diagnostics.report(code, span, message.clone()).page(page);
-        if message.contains("not defined") || message.contains("undefined") {
-            diagnostic.help("see the template API in `src/output/view.rs` for what a template may read");
+        if let Some((message, known)) = message.split_once(". Available ") {
+            let asked = message.split('`').nth(1).unwrap_or_default();
+            let known: Vec<&str> =
+                known.split_once(": ").map_or(known, |(_, names)| names).split(", ").collect();
+            let help = match nearest(asked, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("use one of `{}`", known.join("`, `")),
+            };
+            diagnostics.report(Code::TemplateRender, span, message).help(help).page(page);
+            return;
         }
+        let (code, span, message, help) = if message.contains("recursion depth for components") {
+            // Tera does not say which.
+            let span = self.sources.get(name).map_or(span, lint::component_span);
+            let message = "components call one another without end".to_owned();
+            (Code::TemplateLimit, span, message, "let the component end before it calls itself again")
+        } else if message.starts_with("loops over `range`") {
+            (Code::TemplateLimit, span, message, "look for a loop in a loop")
+        } else if message.contains("defined") {
+            let help = "see the template API in `src/output/view.rs` for what a template may read";
+            (Code::TemplateRender, span, message, help)
+        } else {
+            (Code::TemplateRender, span, message, "correct what the template is given or asks for here")
+        };
+        diagnostics.report(code, span, message).help(help).page(page);
     }
 
     fn span(&self, report: &ReportError) -> Span {
@@ -123,7 +143,13 @@ fn check_syntax(diagnostics: &mut Diagnostics, tera: &Tera, name: &str, source: 
     let Err(error) = alone.add_raw_template(name, &source.text) else { return };
     if let ErrorKind::SyntaxError(report) = error.kind() {
         let span = source.span(report.span().range.clone());
-        diagnostics.report(Code::TemplateSyntax, span, lower_first(report.message()));
+        let message = sentence(report.message());
+        let help = if message.contains("end of input") {
+            "close the `{{`, the `{%` or the block that is still open"
+        } else {
+            "compare it with the syntax of Tera 2: https://keats.github.io/tera/"
+        };
+        diagnostics.report(Code::TemplateSyntax, span, message).help(help);
     }
 }
 
@@ -140,19 +166,28 @@ fn report_whole(diagnostics: &mut Diagnostics, sources: &BTreeMap<String, Arc<So
         other => {
             let text = other.to_string();
             let span = Span::file(SourcePath::new("templates").expect("a plain name is a path"));
-            diagnostics.report(Code::TemplateSyntax, span, lower_first(text.lines().next().unwrap_or("")));
+            let message = sentence(text.lines().next().unwrap_or(""));
+            diagnostics
+                .report(Code::TemplateSyntax, span, message)
+                .help("compare it with the syntax of Tera 2: https://keats.github.io/tera/");
         }
     }
 }
 
 fn report_cycle(diagnostics: &mut Diagnostics, span: Span, verb: &str, name: &str, chain: &[String]) {
-    let message = format!("templates {verb} one another in a circle: `{}`", chain.join("` → `"));
+    let mut circle = chain.to_vec();
+    if circle.len() == 1 || circle.first() != circle.last() {
+        circle.extend(chain.first().cloned());
+    }
+    let message = format!("templates {verb} one another in a circle: `{}`", circle.join("` → `"));
     diagnostics
         .report(Code::TemplateCycle, span, message)
         .help(format!("let `{name}` {verb} another template"));
 }
 
-fn lower_first(message: &str) -> String {
+/// Tera's message as a report has it: with a small letter at its beginning and no full stop at its end.
+fn sentence(message: &str) -> String {
+    let message = message.trim_end_matches('.');
     let mut characters = message.chars();
     match (characters.next(), characters.next()) {
         (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {

@@ -125,7 +125,7 @@ impl Directory {
     /// # Errors
     /// As [`Directory::resolve`], and when it leads to something else.
     pub(super) fn page(&self, from: &From<'_>, link: &str) -> Result<PageId, LinkProblem> {
-        let target = self.find(from, &divide(link), link)?;
+        let target = if scheme(link).is_some() { None } else { self.find(from, &divide(link), link)? };
         target.and_then(|target| target.page.as_ref()).map(|(id, _)| *id).ok_or_else(|| {
             LinkProblem::new(
                 Code::BrokenLink,
@@ -262,6 +262,12 @@ fn external(kind: LinkKind, scheme: &str, link: &str) -> Result<String, LinkProb
     if kind == LinkKind::Image {
         let message = "an image from another host would tell that host who reads this page";
         return Err(LinkProblem::new(Code::UnsafeLink, message, "put the image beside the page"));
+    }
+    let rest = &link.trim()[scheme.len() + 1..];
+    if matches!(scheme, "http" | "https") && !rest.starts_with("//") {
+        // The URL standard reads it as a path of the page it stands on.
+        let help = format!("write `{scheme}://{}`", rest.trim_start_matches('/'));
+        return Err(LinkProblem::new(Code::BrokenLink, format!("`{link}` names no host"), help));
     }
     match url::Url::parse(link.trim()) {
         Ok(_) => Ok(link.trim().replace(' ', "%20")),
