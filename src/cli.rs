@@ -127,9 +127,12 @@ fn build(arguments: &BuildArguments, started: Instant) -> Result<ExitCode> {
     let options = options(common)?;
     let output = arguments.output.clone().unwrap_or_else(|| common.root.join("public"));
     let mut diagnostics = Diagnostics::default();
-    let published = commands::build(&mut diagnostics, &options, &output, strictness(common))?;
-    let code = finish(common, diagnostics, io::stderr())?;
-    if let Some(published) = published
+    let result = commands::build(&mut diagnostics, &options, &output, strictness(common));
+    let code = match common.format {
+        FormatName::Text | FormatName::Short => finish(common, diagnostics, io::stderr())?,
+        FormatName::Json | FormatName::Github => finish(common, diagnostics, io::stdout())?,
+    };
+    if let Some(published) = result?
         && !common.quiet
     {
         let took = started.0.elapsed().as_millis();
@@ -178,7 +181,9 @@ fn finish(
     let found = diagnostics.into_sorted();
     let format = format(arguments, &out);
     report::print(&mut out, &found, format)?;
-    if let Some(summary) = report::summary(&found) {
+    if let Some(summary) = report::summary(&found)
+        && matches!(format, Format::Text(_) | Format::Short)
+    {
         writeln!(io::stderr(), "{summary}")?;
     }
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })

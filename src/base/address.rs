@@ -117,7 +117,10 @@ impl BaseUrl {
         if !url.username().is_empty() || url.password().is_some() {
             return Err("credentials cannot be part of it".into());
         }
-        let path = url.path().trim_end_matches('/');
+        let path = url.path().strip_suffix('/').unwrap_or(url.path());
+        if path.contains("//") || path.ends_with('/') {
+            return Err("its path has an empty part".into());
+        }
         Ok(BaseUrl { origin: url.origin().ascii_serialization(), path: format!("{path}/") })
     }
 
@@ -157,9 +160,16 @@ mod tests {
 
     #[test]
     fn base_addresses_that_cannot_hold_a_site_are_refused() {
-        for text in
-            ["example.org", "/repo/", "ftp://example.org/", "https://a.org/?x", "https://u:p@a.org/", ""]
-        {
+        for text in [
+            "example.org",
+            "/repo/",
+            "ftp://example.org/",
+            "https://a.org/?x",
+            "https://a.org//b/",
+            "https://a.org//",
+            "https://u:p@a.org/",
+            "",
+        ] {
             assert!(BaseUrl::new(text).is_err(), "{text}");
         }
     }

@@ -22,4 +22,4 @@ pub use moment::Moment;
 pub use paths::{OutputPath, PathError, SourcePath};
 pub use slug::Slug;
 pub use source::{Source, Span};
-pub use suggest::nearest;
+pub use suggest::{nearest, neighbours};

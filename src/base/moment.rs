@@ -33,6 +33,14 @@ impl Moment {
         self.day
     }
 
+    /// Whether it is certainly earlier than `other`: by the instant if both have one, else by the day.
+    pub fn is_before(&self, other: &Moment) -> bool {
+        match (self.instant, other.instant) {
+            (Some((own, _)), Some((other, _))) => own < other,
+            _ => self.day < other.day,
+        }
+    }
+
     /// The instant; for a day alone, its first moment in `zone`.
     pub fn timestamp(&self, zone: &TimeZone) -> Timestamp {
         let midnight = || self.day.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub enum PathError {
     /// The name of a file is not valid UTF-8.
     NotUtf8,
-    /// A part is empty, `.`, `..`, or has a control character or a backslash.
+    /// A part is empty, `.`, `..`, too long for a file system, or has a control character or a backslash.
     BadSegment,
     /// `..` leads out of the root.
     Escapes,
@@ -21,15 +21,20 @@ impl fmt::Display for PathError {
         f.write_str(match self {
             PathError::NotUtf8 => "the name is not valid UTF-8",
             PathError::BadSegment => {
-                "the name has an empty part, a dot part, a backslash or a control character"
+                "the name has an empty part, a dot part, a part too long for a file system, a backslash or a control character"
             }
             PathError::Escapes => "the path leads out of the project",
         })
     }
 }
 
+/// The longest name that file systems take, in bytes.
+const NAME_LIMIT: usize = 255;
+
 fn is_good_segment(segment: &str) -> bool {
-    !matches!(segment, "" | "." | "..") && !segment.contains(|c: char| c == '\\' || c.is_control())
+    !matches!(segment, "" | "." | "..")
+        && segment.len() <= NAME_LIMIT
+        && !segment.contains(|c: char| c == '\\' || c.is_control())
 }
 
 /// A file of the project, relative to its root, with `/` on every system: `content/briefs/cyber.md`.
@@ -132,6 +137,11 @@ impl OutputPath {
     /// Where it lies below `directory`.
     pub fn on_disk(&self, directory: &Path) -> PathBuf {
         directory.join(&self.0)
+    }
+
+    /// Whether it is one of the files that the program keeps for itself in the output directory.
+    pub fn is_reserved(&self) -> bool {
+        self.0.starts_with(".briefgen")
     }
 
     /// The path as file systems that ignore case see it.

@@ -4,6 +4,9 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// The longest slug, in bytes: a name that every file system takes, with room for what is added to it.
+const LENGTH_LIMIT: usize = 160;
+
 /// Lower-case letters and digits of any script, in groups joined by single hyphens. Kanji and kana stay as they are
 /// written: readings are not guessed. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,8 +26,8 @@ impl Slug {
                 slug.push('-');
             }
         }
-        let trimmed = slug.trim_end_matches('-').len();
-        slug.truncate(trimmed);
+        slug.truncate(slug.floor_char_boundary(LENGTH_LIMIT));
+        slug.truncate(slug.trim_end_matches('-').len());
         (!slug.is_empty()).then_some(Slug(slug))
     }
 
@@ -64,6 +67,7 @@ mod tests {
         assert_eq!(slug("ＦＩＭＩ　２０２４"), "fimi-2024");
         assert_eq!(slug("Þorgerður — Katrín"), "þorgerður-katrín");
         assert_eq!(slug("***"), "");
+        assert_eq!(slug(&"海".repeat(200)).len(), 159);
     }
 
     #[test]

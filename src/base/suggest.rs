@@ -18,6 +18,14 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The items of a sorted list that stand near the place of `name`: all of a short list, the neighbours in a long one. A slip
+/// seldom changes how a name begins, and comparing every wrong name with every right one takes quadratic time.
+pub fn neighbours<'a, T: AsRef<str>>(name: &str, sorted: &'a [T]) -> &'a [T] {
+    const REACH: usize = 32;
+    let place = sorted.partition_point(|item| item.as_ref() < name);
+    &sorted[place.saturating_sub(REACH)..(place + REACH).min(sorted.len())]
+}
+
 /// From 0 to 1. A folder and an extension that both share say nothing: `a.html` is not like `404.html`.
 fn likeness(one: &str, other: &str) -> f64 {
     let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);

@@ -36,8 +36,8 @@ pub fn build(
     output: &Path,
     strictness: Strictness,
 ) -> Result<Option<Published>> {
-    let destination = Destination::check(diagnostics, &options.root, output)?;
     let Some(site) = pipeline::load(diagnostics, options) else { return Ok(None) };
+    let destination = Destination::check(diagnostics, &options.root, output)?;
     let plan = Plan::of(diagnostics, &site);
     let Some(destination) = destination else {
         plan.check(diagnostics);

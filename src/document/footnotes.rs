@@ -15,6 +15,8 @@ pub struct Note<'a> {
     pub label: CowStr<'a>,
     /// What it says.
     pub events: Vec<Placed<'a>>,
+    /// How often it is referred to, in the text and in footnotes.
+    pub references: usize,
 }
 
 struct Definition<'a> {
@@ -31,13 +33,13 @@ pub fn gather<'a>(
 ) -> (Vec<Placed<'a>>, Vec<Note<'a>>) {
     report_missing(diagnostics, source, &events);
     let (text, mut definitions) = take_out(diagnostics, source, events);
-    let mut notes = Vec::new();
+    let mut ordered = Vec::new();
     let mut wanted: VecDeque<CowStr<'a>> = references(&text).collect();
     while let Some(label) = wanted.pop_front() {
         // Taken out when first wanted: a second reference finds it numbered already.
         if let Some(definition) = definitions.remove(&*label) {
             wanted.extend(references(&definition.events));
-            notes.push(Note { label, events: definition.events });
+            ordered.push((label, definition.events));
         }
     }
     for (label, definition) in definitions {
@@ -46,7 +48,20 @@ pub fn gather<'a>(
             .report(Code::FootnoteUnused, source.span(first_line(source, &definition.range)), message)
             .help(format!("write `[^{label}]` where it belongs, or remove it"));
     }
-    (text, notes)
+    let counts = count(references(&text).chain(ordered.iter().flat_map(|(_, events)| references(events))));
+    let notes = ordered.into_iter().map(|(label, events)| {
+        let references = counts.get(&*label).copied().unwrap_or(0);
+        Note { label, events, references }
+    });
+    (text, notes.collect())
+}
+
+fn count<'a>(labels: impl Iterator<Item = CowStr<'a>>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for label in labels {
+        *counts.entry(label.to_string()).or_default() += 1;
+    }
+    counts
 }
 
 fn references<'e, 'a>(events: &'e [Placed<'a>]) -> impl Iterator<Item = CowStr<'a>> + use<'e, 'a> {
@@ -109,13 +124,19 @@ fn report_twice(
 
 /// The parser leaves a reference to a missing footnote in the text as it is written: `[`, `^label`, `]`.
 fn report_missing(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: &[Placed<'_>]) {
+    let mut links = 0_usize;
     for (event, range) in events {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => links -= 1,
+            _ => {}
+        }
         let Event::Text(text) = event else { continue };
         let Some(label) = text.strip_prefix('^') else { continue };
         let bracketed =
             source.text[..range.start].ends_with('[') && source.text[range.end..].starts_with(']');
         let escaped = source.text[..range.start].ends_with("\\[");
-        if bracketed && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
+        if links == 0 && bracketed && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
             let span = source.span(range.start - 1..range.end + 1);
             diagnostics
                 .report(Code::FootnoteMissing, span, format!("there is no footnote `{label}`"))

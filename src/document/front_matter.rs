@@ -167,7 +167,7 @@ fn check_together(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMat
         problems.add(Code::InvalidValue, fields.id_of(key), message).help(help);
     };
     if let (Some(date), Some(updated)) = (front.date, front.updated)
-        && updated < date
+        && updated.is_before(&date)
     {
         let message = format!("`updated` is {}, before `date`, {}", updated.day(), date.day());
         refuse("updated", message, "correct one of the two");

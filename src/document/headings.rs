@@ -18,14 +18,19 @@ struct Unnamed {
     range: Range<usize>,
 }
 
-/// The headings in the order of the text, each with its id. Written ids are given first, so that no heading's text can
+/// The headings among events, which come in the order in which they are written, each with its id. Written ids are given first, so that no heading's text can
 /// take the id that another's author chose.
-pub fn name(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: &[Placed<'_>]) -> Vec<Heading> {
+pub fn name<'e, 'a: 'e>(
+    diagnostics: &mut Diagnostics,
+    source: &Arc<Source>,
+    events: impl Iterator<Item = &'e Placed<'a>>,
+) -> Vec<Heading> {
     let unnamed = collect(events);
     let mut taken: BTreeMap<String, Range<usize>> = BTreeMap::new();
     for heading in &unnamed {
         check_level(diagnostics, source, heading);
         let Some(id) = &heading.written_id else { continue };
+        check_reserved(diagnostics, source, heading, id);
         if let Some(first) = taken.get(id) {
             diagnostics
                 .report(
@@ -47,6 +52,16 @@ pub fn name(diagnostics: &mut Diagnostics, source: &Arc<Source>, events: &[Place
         named.push(Heading { level: heading.level, id, title: heading.title });
     }
     named
+}
+
+/// Ids of footnotes and of templates.
+fn check_reserved(diagnostics: &mut Diagnostics, source: &Arc<Source>, heading: &Unnamed, id: &str) {
+    if ["_", "fn_", "fnref_"].iter().any(|prefix| id.starts_with(prefix)) {
+        let message = format!("id `{id}` is kept for footnotes and templates");
+        diagnostics
+            .report(Code::DuplicateId, source.span(heading.range.clone()), message)
+            .help("give this heading another id");
+    }
 }
 
 fn check_level(diagnostics: &mut Diagnostics, source: &Arc<Source>, heading: &Unnamed) {
@@ -79,7 +94,7 @@ fn free_id(
     }
 }
 
-fn collect(events: &[Placed<'_>]) -> Vec<Unnamed> {
+fn collect<'e, 'a: 'e>(events: impl Iterator<Item = &'e Placed<'a>>) -> Vec<Unnamed> {
     let mut headings = Vec::new();
     let mut open: Option<Unnamed> = None;
     for (event, range) in events {

@@ -34,7 +34,8 @@ pub fn render(
         .collect();
     let events = if rules.raw_html { events } else { raw_html::refuse(diagnostics, source, events) };
     let (events, notes) = footnotes::gather(diagnostics, source, events);
-    let headings = headings::name(diagnostics, source, &events);
+    let written = events.iter().chain(notes.iter().flat_map(|note| &note.events));
+    let headings = headings::name(diagnostics, source, written);
     Writer::new(headings).write(events, notes)
 }
 

@@ -27,7 +27,7 @@ pub fn refuse<'a>(
 
 fn check(diagnostics: &mut Diagnostics, source: &Arc<Source>, range: &Range<usize>) {
     let html = source.text[range.clone()].trim();
-    if html.starts_with("<!--") && html.ends_with("-->") {
+    if is_comment(html) {
         return;
     }
     let end = range.start + html.lines().next().map_or(0, str::len);
@@ -35,4 +35,10 @@ fn check(diagnostics: &mut Diagnostics, source: &Arc<Source>, range: &Range<usiz
     diagnostics
         .report(Code::RawHtml, span, "HTML is not allowed in this site's Markdown")
         .help("write it in Markdown, or put `\\` before `<`, or set `raw_html = true` under `[markdown]` in `site.toml`");
+}
+
+/// Whether this is one comment and nothing else: what stands between two comments is not to be lost.
+fn is_comment(html: &str) -> bool {
+    html.strip_prefix("<!--")
+        .is_some_and(|rest| rest.find("-->").is_some_and(|end| end + "-->".len() == rest.len()))
 }

@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         if !self.images.is_empty() {
-            return self.alternative_text(event, range);
+            return self.alternative_text(event);
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -315,7 +315,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Inside an image: text is its alternative text, an inner image gives only its own.
-    fn alternative_text(&mut self, event: Event<'a>, _range: Range<usize>) {
+    fn alternative_text(&mut self, event: Event<'a>) {
         match event {
             Event::Text(text) | Event::Code(text) => self.attribute(&text),
             Event::SoftBreak | Event::HardBreak => self.raw(" "),
@@ -349,43 +349,30 @@ impl<'a> Writer<'a> {
             return;
         }
         self.line("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
-        // References inside footnotes count as well, so all notes are written before any back-links.
-        let mut ends = Vec::with_capacity(notes.len());
-        for (mut note, number) in notes.into_iter().zip(1..) {
-            self.raw(&format!("<li id=\"fn_{number}\">\n"));
-            self.body.anchors.push(format!("fn_{number}"));
-            let last_paragraph = match note.events.last() {
-                Some((Event::End(TagEnd::Paragraph), _)) => note.events.pop(),
-                _ => None,
-            };
-            for (event, range) in note.events {
-                self.event(event, range);
-            }
-            self.end_task();
-            ends.push((self.body.html.len(), note.label));
-            self.raw(if last_paragraph.is_some() { "</p>\n</li>\n" } else { "</li>\n" });
+        for (note, number) in notes.into_iter().zip(1..) {
+            self.note(note, number);
         }
         self.raw("</ol>\n</section>\n");
-        for (at, label) in ends.into_iter().rev() {
-            self.back_links(at, &label);
-        }
     }
 
-    /// Inserts links back to every reference of a footnote, at `at`, and moves the holes behind it.
-    fn back_links(&mut self, at: usize, label: &CowStr<'a>) {
-        let Some(Reference { number, count }) = self.notes.get(&**label) else { return };
-        let mut links = String::new();
-        for nth in 1..=*count {
-            let id = reference_id(*number, nth);
+    /// Writes a footnote, with links back to every reference at the end of its last paragraph.
+    fn note(&mut self, mut note: Note<'a>, number: usize) {
+        self.raw(&format!("<li id=\"fn_{number}\">\n"));
+        self.body.anchors.push(format!("fn_{number}"));
+        let is_paragraph = |placed: &mut Placed<'a>| matches!(placed.0, Event::End(TagEnd::Paragraph));
+        let last = note.events.pop_if(is_paragraph);
+        for (event, range) in note.events {
+            self.event(event, range);
+        }
+        self.end_task();
+        for nth in 1..=note.references {
+            let id = reference_id(number, nth);
             let mark = if nth == 1 { String::new() } else { format!("<sup>{nth}</sup>") };
-            links.push_str(&format!(
+            self.raw(&format!(
                 " <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\">↩\u{FE0E}{mark}</a>"
             ));
         }
-        self.body.html.insert_str(at, &links);
-        for hole in self.body.holes.iter_mut().filter(|hole| hole.at >= at) {
-            hole.at += links.len();
-        }
+        self.raw(if last.is_some() { "</p>\n</li>\n" } else { "</li>\n" });
     }
 }
 

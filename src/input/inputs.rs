@@ -15,7 +15,7 @@ use crate::base::{BaseUrl, Code, Diagnostics, Digest, Source, SourcePath, Span, 
 const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// Files up to this size, in bytes, are kept in memory; larger ones are read again when they are copied.
-const MEMORY_LIMIT: u64 = 256 * 1024;
+const MEMORY_LIMIT: u64 = 32 * 1024;
 
 /// When it is. The clock is an input like any other.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +89,8 @@ impl Inputs {
             Clock::Day(day) => day,
             Clock::Instant(instant) => instant.to_zoned(config.time_zone.clone()).date(),
         };
-        let content = walk::files(diagnostics, root, "content");
+        let mut content = walk::files(diagnostics, root, "content");
+        content.retain(|found| !is_misnamed(diagnostics, found));
         let (markdown, files): (Vec<Found>, Vec<Found>) =
             content.into_iter().partition(|found| found.path.as_str().ends_with(".md"));
         let mut templates = walk::files(diagnostics, root, "templates");
@@ -108,6 +109,21 @@ impl Inputs {
     }
 }
 
+/// Whether this is Markdown by a name that the program does not read as such, which it would publish as it is: front
+/// matter, drafts and all.
+fn is_misnamed(diagnostics: &mut Diagnostics, found: &Found) -> bool {
+    let lower = found.path.name().to_lowercase();
+    let misnamed =
+        lower.ends_with(".markdown") || (lower.ends_with(".md") && !found.path.name().ends_with(".md"));
+    if misnamed {
+        let message = "Markdown files are named `.md`";
+        diagnostics
+            .report(Code::BadFileName, Span::file(found.path.clone()), message)
+            .help("rename the file");
+    }
+    misnamed
+}
+
 fn config_source(diagnostics: &mut Diagnostics, root: &Path) -> Option<Arc<Source>> {
     let path = SourcePath::new("site.toml").expect("a plain name is a path");
     let on_disk = path.on_disk(root);
@@ -118,6 +134,12 @@ fn config_source(diagnostics: &mut Diagnostics, root: &Path) -> Option<Arc<Sourc
         return None;
     }
     let metadata = on_disk.metadata().ok()?;
+    if on_disk.is_symlink() {
+        let diagnostic =
+            diagnostics.report(Code::SymlinkEscape, Span::file(path), "`site.toml` is a symbolic link");
+        diagnostic.help("put the file itself in its place");
+        return None;
+    }
     if !metadata.is_file() {
         // Reading a pipe would wait for ever.
         let diagnostic = diagnostics.report(Code::Unreadable, Span::file(path), "this is not a file");

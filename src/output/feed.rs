@@ -31,7 +31,7 @@ fn atom(site: &Site, code: &LanguageCode) -> Vec<u8> {
     let config = site.config();
     let texts = config.language(code).expect("feeds are made for the languages of the site");
     let pages: Vec<&Page> =
-        site.newest(code).into_iter().take(config.feed_limit).map(|id| site.page(id)).collect();
+        site.newest(code).iter().take(config.feed_limit).map(|id| site.page(*id)).collect();
     let changed = |page: &&Page| last_change(site, page);
     let updated = pages.iter().map(changed).max().unwrap_or(Timestamp::UNIX_EPOCH).to_string();
     let home = site.home(code);

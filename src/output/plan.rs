@@ -121,6 +121,11 @@ fn without_conflicts<'s>(diagnostics: &mut Diagnostics, emitted: Vec<Output<'s>>
     let mut claims: BTreeMap<String, Output<'s>> = BTreeMap::new();
     for output in emitted {
         let folded = output.path.folded();
+        if output.path.is_reserved() {
+            let message = format!("`{}` is a name that the program keeps for itself", output.path);
+            diagnostics.report(Code::AddressConflict, output.origin, message).help("choose another name");
+            continue;
+        }
         match claims.get(&folded) {
             Some(first) => report_conflict(diagnostics, &output, first),
             None => {

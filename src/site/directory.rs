@@ -9,7 +9,7 @@ use super::entry::{self, Entry, Hidden};
 use super::link::{From, LinkProblem};
 use super::topics::all_topics;
 use super::{PageId, PublishedFile, Topic, did_you_mean};
-use crate::base::{Address, BaseUrl, Code, LanguageCode, PathError, SourcePath};
+use crate::base::{Address, BaseUrl, Code, LanguageCode, PathError, SourcePath, neighbours};
 use crate::document::{Document, LinkKind};
 use crate::input::{Config, Inputs};
 
@@ -26,6 +26,10 @@ const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b']')
     .add(b'`');
 
+/// What a query must not hold as it is (RFC 3986); escapes in it stay as they are written.
+const QUERY: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'\'').add(b'<').add(b'>').add(b'|').add(b'`');
+
 /// Schemes that links may have. Everything else could run code or leads readers nowhere.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 
@@ -35,6 +39,8 @@ pub struct Directory {
     base_url: BaseUrl,
     /// Pages and files by their source.
     sources: BTreeMap<SourcePath, Target>,
+    /// A file for each name, to find those that were moved.
+    names: BTreeMap<String, SourcePath>,
     /// Pages and lists by their address.
     addresses: BTreeMap<Address, Target>,
     hidden: BTreeMap<SourcePath, Hidden>,
@@ -77,9 +83,11 @@ impl Directory {
             let address = Address::new(&format!("/{}", file.path.below("static")?)).ok()?;
             Some((file.path.clone(), plain(address)))
         });
+        let sources: BTreeMap<SourcePath, Target> = beside.chain(statics).chain(pages).collect();
         Directory {
             base_url: inputs.config.base_url.clone(),
-            sources: beside.chain(statics).chain(pages).collect(),
+            names: sources.keys().map(|path| (path.name().to_owned(), path.clone())).collect(),
+            sources,
             addresses,
             hidden,
         }
@@ -98,13 +106,18 @@ impl Directory {
         let Some(target) = self.find(from, &parts, link)? else {
             return own_fragment(from, &parts, link);
         };
+        if kind == LinkKind::Image && target.address.as_str().ends_with('/') {
+            let message = format!("`{link}` is a page, not an image");
+            return Err(LinkProblem::new(Code::BrokenLink, message, "name the image's file"));
+        }
         if let Some(fragment) = &parts.fragment
             && let Some((_, document)) = &target.page
         {
             check_fragment(document, fragment)?;
         }
         let fragment = parts.fragment.as_deref().map(encoded_fragment).unwrap_or_default();
-        Ok(format!("{}{}{fragment}", self.base_url.href(&target.address), parts.query))
+        let query = utf8_percent_encode(parts.query, QUERY);
+        Ok(format!("{}{query}{fragment}", self.base_url.href(&target.address)))
     }
 
     /// The address to write for a link in a template, whose paths start at `content`.
@@ -195,6 +208,16 @@ impl Directory {
         edition.or_else(|| self.sources.get(path))
     }
 
+    /// What may be meant by a path where nothing is: a file of that name elsewhere, and the neighbours in the order of
+    /// paths. Comparing with every file would take longer than building a large site.
+    fn near<'d>(&'d self, path: &SourcePath) -> impl Iterator<Item = &'d SourcePath> {
+        const REACH: usize = 32;
+        let namesake = self.names.get(path.name());
+        let before = self.sources.range(..path.clone()).rev().take(REACH);
+        let after = self.sources.range(path.clone()..).take(REACH);
+        namesake.into_iter().chain(before.chain(after).map(|(known, _)| known))
+    }
+
     fn missing(&self, path: &SourcePath, link: &str) -> LinkProblem {
         if let Some(reason) = self.hidden.get(path) {
             return LinkProblem::hidden(link, *reason);
@@ -205,12 +228,7 @@ impl Directory {
             let help = format!("link to the page's file: `{}.md`", link.trim_end_matches('/'));
             return LinkProblem::new(Code::BrokenLink, message, help);
         }
-        // Near in name or in place: comparing with every file of a large site would take longer than building it.
-        let near = self
-            .sources
-            .keys()
-            .filter(|known| known.name() == path.name() || known.folder() == path.folder());
-        let help = did_you_mean(path.as_str(), near.map(SourcePath::as_str));
+        let help = did_you_mean(path.as_str(), self.near(path).map(SourcePath::as_str));
         LinkProblem::new(
             Code::BrokenLink,
             message,
@@ -269,6 +287,13 @@ fn external(kind: LinkKind, scheme: &str, link: &str) -> Result<String, LinkProb
         let help = format!("write `{scheme}://{}`", rest.trim_start_matches('/'));
         return Err(LinkProblem::new(Code::BrokenLink, format!("`{link}` names no host"), help));
     }
+    if rest.is_empty() {
+        return Err(LinkProblem::new(
+            Code::BrokenLink,
+            format!("`{link}` leads nowhere"),
+            "write where it leads",
+        ));
+    }
     match url::Url::parse(link.trim()) {
         Ok(_) => Ok(link.trim().replace(' ', "%20")),
         Err(error) => {
@@ -304,7 +329,7 @@ fn check_fragment(document: &Document, fragment: &str) -> Result<(), LinkProblem
         return Ok(());
     }
     let message = format!("`{}` has no heading with the id `{fragment}`", document.source.path);
-    let help = did_you_mean(fragment, anchors.iter().map(|id| id.as_str()));
+    let help = did_you_mean(fragment, neighbours(fragment, anchors).iter().map(String::as_str));
     let help = help.unwrap_or_else(|| format!("write `{{#{fragment}}}` behind the heading that is meant"));
     Err(LinkProblem::new(Code::BrokenAnchor, message, help))
 }

@@ -107,7 +107,11 @@ fn identify(diagnostics: &mut Diagnostics, config: &Config, document: &Document)
     let below = path.below("content")?.strip_suffix(".md")?;
     let (folder, stem) = below.rsplit_once('/').unwrap_or(("", below));
     let (name, language) = language_of(config, stem);
-    let edition_key = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let edition_key = match (name, folder) {
+        ("index", _) => folder.to_owned(),
+        (_, "") => name.to_owned(),
+        _ => format!("{folder}/{name}"),
+    };
     let home = home(config, &language);
     let (kind, section, address) = match (name, folder) {
         ("_index", "") => (PageKind::Home, "", Some(home)),
@@ -222,7 +226,10 @@ pub fn files(diagnostics: &mut Diagnostics, inputs: &Inputs, entries: &[Entry]) 
 /// The folders with an `index.md`: where that page is, or nothing if it is not to be seen. Editions share their files,
 /// which lie below the first edition in the order of paths that is to be seen.
 fn bundles<'e>(inputs: &'e Inputs, entries: &'e [Entry]) -> BTreeMap<&'e str, Option<&'e Address>> {
-    let is_index = |path: &SourcePath| path.name().starts_with("index.");
+    let is_index = |path: &SourcePath| {
+        let stem = path.name().strip_suffix(".md").unwrap_or_default();
+        language_of(&inputs.config, stem).0 == "index"
+    };
     let folder = |path: &'e SourcePath| path.folder().strip_prefix("content/");
     let mut bundles: BTreeMap<&str, Option<&Address>> = BTreeMap::new();
     for source in inputs.markdown.iter().filter(|source| is_index(&source.path)) {

@@ -8,6 +8,7 @@ mod outline;
 mod resolve;
 mod topics;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use directory::Directory;
@@ -96,6 +97,7 @@ pub struct Site {
     pub navigation: Vec<NavigationLink>,
     /// Where everything is.
     pub directory: Arc<Directory>,
+    newest: BTreeMap<LanguageCode, Vec<PageId>>,
 }
 
 impl Site {
@@ -129,6 +131,7 @@ impl Site {
             files,
             navigation,
             directory: Arc::new(directory),
+            newest: newest(&entries),
         }
     }
 
@@ -168,17 +171,22 @@ impl Site {
     }
 
     /// The dated pages of a language, newest first.
-    pub fn newest(&self, language: &LanguageCode) -> Vec<PageId> {
-        let dated = |id: &PageId| {
-            let page = self.page(*id);
-            page.identity.kind == PageKind::Page
-                && page.identity.language == *language
-                && page.document.front.date.is_some()
-        };
-        let mut pages: Vec<PageId> = (0..self.pages.len()).map(PageId).filter(dated).collect();
-        pages.sort_by_key(|id| newest_first(&self.page(*id).document, *id));
-        pages
+    pub fn newest(&self, language: &LanguageCode) -> &[PageId] {
+        self.newest.get(language).map_or(&[], Vec::as_slice)
     }
+}
+
+fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {
+    let mut newest: BTreeMap<LanguageCode, Vec<PageId>> = BTreeMap::new();
+    for (entry, id) in entries.iter().zip((0..).map(PageId)) {
+        if entry.identity.kind == PageKind::Page && entry.document.front.date.is_some() {
+            newest.entry(entry.identity.language.clone()).or_default().push(id);
+        }
+    }
+    for pages in newest.values_mut() {
+        pages.sort_by_key(|id| newest_first(&entries[id.0].document, *id));
+    }
+    newest
 }
 
 /// The order of lists by date: newest first; on one day as in sections, by weight and path.

@@ -46,16 +46,35 @@ fn floor(room: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
 }
 
-/// The rooms that a line of code names: `crate::site::Site`, `use crate::{base, site}`.
-fn named_rooms(line: &str) -> Vec<&str> {
-    let code = line.split("//").next().unwrap_or("");
+/// The rooms that code names, with the line of each: `crate::site::Site`, `use crate::{base::Span, site}`, over several
+/// lines too.
+fn named_rooms(text: &str) -> Vec<(usize, String)> {
+    let code: String =
+        text.lines().map(|line| line.split("//").next().unwrap_or("").to_owned() + "\n").collect();
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut rooms = Vec::new();
-    for after in code.split("crate::").skip(1) {
-        match after.strip_prefix('{') {
-            Some(list) => rooms
-                .extend(list.split(',').map(|item| item.trim().split(|c| !is_name(c)).next().unwrap_or(""))),
-            None => rooms.push(after.split(|c| !is_name(c)).next().unwrap_or("")),
+    for (at, _) in code.match_indices("crate::") {
+        let after = &code[at + "crate::".len()..];
+        let line = code[..at].matches('\n').count() + 1;
+        let mut depth = 0;
+        let mut expects_name = true;
+        for (offset, character) in after.char_indices() {
+            match character {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 1 => expects_name = true,
+                c if is_name(c) && depth <= 1 && expects_name => {
+                    let name = after[offset..].split(|c| !is_name(c)).next().unwrap_or("");
+                    rooms.push((line, name.to_owned()));
+                    expects_name = false;
+                }
+                _ => {}
+            }
+            let ends =
+                character == ';' || character.is_whitespace() || (!is_name(character) && character != '{');
+            if depth <= 0 && (ends || !expects_name && offset > 0 && !is_name(character)) {
+                break;
+            }
         }
     }
     rooms
@@ -66,11 +85,9 @@ fn climbs(file: &File) -> Vec<String> {
     let own = room(file);
     let Some(own_floor) = floor(&own) else { return Vec::new() };
     let mut found = Vec::new();
-    for (line, number) in file.text.lines().zip(1..) {
-        for room in named_rooms(line).into_iter().filter(|room| *room != own) {
-            if floor(room).is_none_or(|floor| floor >= own_floor) {
-                found.push(format!("{}:{number}: `{own}` names `{room}`", file.path.display()));
-            }
+    for (line, room) in named_rooms(&file.text).into_iter().filter(|(_, room)| *room != own) {
+        if floor(&room).is_none_or(|floor| floor >= own_floor) {
+            found.push(format!("{}:{line}: `{own}` names `{room}`", file.path.display()));
         }
     }
     found
@@ -90,6 +107,10 @@ fn a_climb_is_found_in_every_form() {
         ["site/mod.rs:2: `site` names `output`"]
     );
     assert_eq!(climbing("use crate::{base, report};"), ["site/mod.rs:1: `site` names `report`"]);
+    assert_eq!(
+        climbing("\nuse crate::{\n    base::{Span, cli},\n    output::Plan,\n};\n"),
+        ["site/mod.rs:2: `site` names `output`"]
+    );
     assert_eq!(climbing("let x = crate::publish::stage();"), ["site/mod.rs:1: `site` names `publish`"]);
     assert_eq!(climbing("// crate::publish\nuse crate::site::Page;"), [""; 0]);
 }
@@ -117,7 +138,11 @@ fn functions(file: &File) -> Vec<(String, usize)> {
     let mut open: Option<(usize, usize)> = None;
     for (line, number) in file.text.lines().zip(1..) {
         let indent = line.len() - line.trim_start().len();
-        let words = line.trim_start().trim_start_matches("pub ").trim_start_matches("pub(super) ");
+        let words = line
+            .trim_start()
+            .trim_start_matches("pub ")
+            .trim_start_matches("pub(super) ")
+            .trim_start_matches("pub(crate) ");
         let begins = words.starts_with("fn ") || words.starts_with("const fn ");
         if open.is_none() && begins && !line.ends_with(';') {
             open = Some((indent, number));

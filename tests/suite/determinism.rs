@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use briefgen::base::Diagnostics;
 use briefgen::input::{Clock, Inputs, Options};
@@ -68,24 +68,36 @@ fn threads_do_not_show_in_the_report() {
     }
 }
 
-/// Copies a folder so that the system lists its files in another order: written last to first.
-fn copy_reversed(from: &Path, to: &Path) {
-    let mut entries: Vec<_> = walkdir::WalkDir::new(from).into_iter().map(Result::unwrap).collect();
-    entries.sort_by(|a, b| b.path().cmp(a.path()));
-    for entry in entries.iter().filter(|entry| entry.file_type().is_file()) {
-        let place = to.join(entry.path().strip_prefix(from).unwrap());
+/// Copies a folder file by file, first to last or last to first.
+fn copy(from: &Path, to: &Path, order: impl Fn(&mut Vec<PathBuf>)) {
+    let entries = walkdir::WalkDir::new(from).sort_by_file_name().into_iter().map(Result::unwrap);
+    let mut files: Vec<PathBuf> =
+        entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
+    order(&mut files);
+    for file in files {
+        let place = to.join(file.strip_prefix(from).unwrap());
         fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::copy(entry.path(), place).unwrap();
+        fs::copy(file, place).unwrap();
     }
 }
 
+fn listing(folder: &Path) -> Vec<std::ffi::OsString> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect()
+}
+
+/// A memory file system lists files in the order in which they were made, others by a hash of their names.
 #[test]
 fn neither_the_order_of_files_nor_their_place_shows_in_the_site() {
     let project = varied();
     mended(&project);
-    let elsewhere = Project::new(&[]);
-    copy_reversed(project.root(), elsewhere.root());
-    assert_eq!(built(&project, &[], &[]), built(&elsewhere, &[], &[]));
+    let (forwards, backwards) = (Project::in_memory(), Project::in_memory());
+    copy(project.root(), forwards.root(), |_| {});
+    copy(project.root(), backwards.root(), |files| files.reverse());
+    let order = |project: &Project| listing(&project.path("content/briefs"));
+    assert_ne!(order(&forwards), order(&backwards), "both are listed alike: the test shows nothing");
+    let site = built(&project, &[], &[]);
+    assert_eq!(site, built(&forwards, &[], &[]));
+    assert_eq!(site, built(&backwards, &[], &[]));
 }
 
 #[test]

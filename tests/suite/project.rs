@@ -51,6 +51,13 @@ impl Project {
         project
     }
 
+    /// An empty folder in a memory file system, where the machine has one.
+    pub fn in_memory() -> Project {
+        let shared = Path::new("/dev/shm");
+        let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
+        Project { folder: folder.unwrap() }
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
     }
