@@ -141,7 +141,7 @@ impl OutputPath {
 
     /// Whether it is one of the files that the program keeps for itself in the output directory.
     pub fn is_reserved(&self) -> bool {
-        self.0.starts_with(".briefgen")
+        self.folded().starts_with(".briefgen")
     }
 
     /// The path as file systems that ignore case see it.

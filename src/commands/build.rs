@@ -8,7 +8,7 @@ use crate::base::{Diagnostics, Severity};
 use crate::input::Options;
 use crate::output::Plan;
 use crate::pipeline;
-use crate::publish::{self, Destination, Published};
+use crate::publish::{self, Destination, Published, Staging};
 
 /// How much stands in the way of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +36,16 @@ pub fn build(
     output: &Path,
     strictness: Strictness,
 ) -> Result<Option<Published>> {
-    let Some(site) = pipeline::load(diagnostics, options) else { return Ok(None) };
     let destination = Destination::check(diagnostics, &options.root, output)?;
+    // Before anything else: a killed run is completed even if this one finds problems.
+    let staging = destination.as_ref().map(Staging::open).transpose()?;
+    let Some(site) = pipeline::load(diagnostics, options) else { return Ok(None) };
     let plan = Plan::of(diagnostics, &site);
-    let Some(destination) = destination else {
+    let Some(staging) = staging else {
         plan.check(diagnostics);
         return Ok(None);
     };
-    let staged = publish::stage(diagnostics, &plan, &destination)?;
+    let staged = publish::stage(diagnostics, &plan, staging)?;
     if strictness.refuses(diagnostics) {
         return Ok(None);
     }

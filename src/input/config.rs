@@ -60,10 +60,15 @@ impl Config {
     /// Reads `site.toml`; `base_url`, if given, takes the place of the one in it. Values that are wrong are reported and
     /// replaced by defaults, so that the pages are checked too.
     pub fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>, base_url: Option<&BaseUrl>) -> Config {
-        let (node, origin) = toml::parse(diagnostics, source);
+        let mut syntax = Diagnostics::default();
+        let (node, origin) = toml::parse(&mut syntax, source);
         let mut problems = Problems::default();
         let config = decode(&mut problems, &node, origin, base_url);
-        problems.report(diagnostics, &config.origin);
+        // What is left of a file that does not parse says little about what is wrong with its values.
+        if !syntax.has_errors() {
+            problems.report(diagnostics, &config.origin);
+        }
+        diagnostics.append(syntax);
         config
     }
 

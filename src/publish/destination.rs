@@ -28,15 +28,17 @@ impl Destination {
     /// # Errors
     /// What the system says when it cannot be looked at.
     pub fn check(diagnostics: &mut Diagnostics, root: &Path, output: &Path) -> Result<Option<Destination>> {
+        // Whoever reads the project says that it is not there.
+        let Ok(root) = root.canonicalize() else { return Ok(None) };
         let directory = resolved(output).with_context(|| format!("cannot resolve `{}`", output.display()))?;
         let name = output.display().to_string();
-        if let Some((message, help)) = refusal(root, &directory, &name)? {
+        let staging = staging(&directory);
+        if let Some((message, help)) = refusal(&root, &directory, &staging, &name)? {
             let path = SourcePath::resolve("", &name.replace('\\', "/"));
             let path = path.unwrap_or_else(|_| SourcePath::new("public").expect("a plain name is a path"));
             diagnostics.report(Code::UnsafeOutput, Span::file(path), message).help(help);
             return Ok(None);
         }
-        let staging = staging(&directory);
         Ok(Some(Destination { directory, staging, name }))
     }
 }
@@ -53,8 +55,7 @@ fn resolved(path: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-fn refusal(root: &Path, directory: &Path, name: &str) -> Result<Option<(String, String)>> {
-    let root = root.canonicalize().with_context(|| format!("cannot resolve `{}`", root.display()))?;
+fn refusal(root: &Path, directory: &Path, staging: &Path, name: &str) -> Result<Option<(String, String)>> {
     let help = "choose another directory with `--output`";
     if root.starts_with(directory) {
         return Ok(Some((format!("output directory `{name}` holds the project itself"), help.into())));
@@ -72,12 +73,17 @@ fn refusal(root: &Path, directory: &Path, name: &str) -> Result<Option<(String, 
     if !directory.is_dir() {
         return Ok(Some((format!("output directory `{name}` is a file"), help.into())));
     }
-    let entries = fs::read_dir(directory).with_context(|| format!("cannot list `{name}`"))?.count();
-    if entries > 0 && !directory.join(manifest::NAME).exists() {
+    if !directory.join(manifest::NAME).exists() && holds_files(directory, staging, name)? {
         let message = format!("output directory `{name}` holds files that briefgen did not write");
         return Ok(Some((message, "empty it yourself, or choose another directory with `--output`".into())));
     }
     Ok(None)
+}
+
+/// Whether anything is there but a staging folder, which the first run may have left when it was killed.
+fn holds_files(directory: &Path, staging: &Path, name: &str) -> Result<bool> {
+    let entries = fs::read_dir(directory).with_context(|| format!("cannot list `{name}`"))?;
+    Ok(entries.into_iter().any(|entry| entry.map_or(true, |entry| entry.path() != staging)))
 }
 
 /// Beside the directory, so that a rename suffices; inside it when something else is mounted there.
@@ -92,10 +98,27 @@ fn staging(directory: &Path) -> PathBuf {
 #[cfg(unix)]
 fn is_mount(directory: &Path, parent: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
+    if is_mount_root(directory) {
+        return true;
+    }
     match (directory.metadata(), parent.metadata()) {
         (Ok(own), Ok(above)) => own.dev() != above.dev(),
         _ => false,
     }
+}
+
+/// What the system itself says: a folder of the same file system can be mounted over another, and renaming into it is
+/// refused all the same. Old systems do not say.
+#[cfg(target_os = "linux")]
+fn is_mount_root(directory: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let attributes = statx(CWD, directory, AtFlags::empty(), StatxFlags::empty());
+    attributes.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn is_mount_root(_: &Path) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

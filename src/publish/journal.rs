@@ -2,16 +2,18 @@
 //! can be repeated, so whoever finds a journal can complete it.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::manifest;
+use super::{manifest, way};
 use crate::base::OutputPath;
 
 /// The staged files, below the staging folder.
 pub const FILES: &str = "files";
+/// A staged manifest that lists the files of the old site and those of the new one.
+pub const BOTH: &str = "manifest-of-both";
 
 const NAME: &str = "journal";
 const HEADER: &str = "briefgen journal 1";
@@ -75,73 +77,90 @@ pub fn read(staging: &Path) -> Result<Option<Vec<Step>>> {
     steps.collect::<Result<Vec<Step>>>().map(Some)
 }
 
-/// Does every step that is not done yet, then puts the staged manifest in place, last.
+/// Whether there is a journal in a staging folder.
+pub fn is_there(staging: &Path) -> bool {
+    staging.join(NAME).symlink_metadata().is_ok()
+}
+
+/// Does every step that is not done yet, then removes the journal. The manifest that lists the files of both sites goes
+/// first and the one of the new site last, so that no file is ever published that no manifest lists.
 ///
 /// # Errors
 /// If the system refuses; the journal stays for the next run.
 pub fn complete(staging: &Path, directory: &Path, steps: &[Step]) -> Result<()> {
     let files = staging.join(FILES);
-    let deletes =
-        || steps.iter().filter_map(|step| if let Step::Delete(path) = step { Some(path) } else { None });
+    let manifest = directory.join(manifest::NAME);
+    place(staging, &staging.join(BOTH), &manifest)?;
+    let deletes: Vec<PathBuf> = steps
+        .iter()
+        .filter_map(|step| if let Step::Delete(path) = step { Some(path.on_disk(directory)) } else { None })
+        .collect();
     for step in steps {
         let Step::Place(path) = step else { continue };
         let (from, to) = (path.on_disk(&files), path.on_disk(directory));
-        if from.exists() {
-            clear_way(directory, &to, deletes())?;
-            place(&from, &to).with_context(|| format!("cannot write `{}`", to.display()))?;
+        if way::is_file(staging, &from) {
+            clear_way(directory, &to, &deletes)?;
+            place(staging, &from, &to)?;
         }
     }
-    for path in deletes() {
+    for path in &deletes {
         delete(directory, path)?;
     }
-    let (from, to) = (files.join(manifest::NAME), directory.join(manifest::NAME));
-    if from.exists() {
-        place(&from, &to).with_context(|| format!("cannot write `{}`", to.display()))?;
-    }
-    Ok(())
+    place(staging, &files.join(manifest::NAME), &manifest)?;
+    let journal = staging.join(NAME);
+    fs::remove_file(&journal).with_context(|| format!("cannot delete `{}`", journal.display()))
 }
 
-fn place(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(to.parent().unwrap_or(to))?;
-            fs::rename(from, to)
-        }
-        other => other,
+/// Renames a staged file into place, unless that is done already.
+fn place(staging: &Path, from: &Path, to: &Path) -> Result<()> {
+    if !way::is_file(staging, from) {
+        return Ok(());
     }
+    let folder = to.parent().unwrap_or(to);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::rename(from, to))
+        .with_context(|| format!("cannot write `{}`", to.display()))
 }
 
 /// Where a file was, a folder may be needed, and the other way round. What is in the way is the old site's: whatever is
-/// not was found when the new one was staged.
-fn clear_way<'p>(directory: &Path, to: &Path, deletes: impl Iterator<Item = &'p OutputPath>) -> Result<()> {
-    if to.is_dir() {
-        for path in deletes.filter(|path| path.on_disk(directory).starts_with(to)) {
+/// not was found when the new one was staged. Should it have come since, it stays, and the journal waits.
+fn clear_way(directory: &Path, to: &Path, deletes: &[PathBuf]) -> Result<()> {
+    if let Some(obstacle) = way::obstacle(directory, to) {
+        if !deletes.iter().any(|path| path == obstacle) {
+            bail!("cannot write `{}`: `{}` is in the way", to.display(), obstacle.display());
+        }
+        fs::remove_file(obstacle).with_context(|| format!("cannot replace `{}`", obstacle.display()))?;
+    } else if to.is_dir() && !to.is_symlink() {
+        for path in deletes.iter().filter(|path| path.starts_with(to)) {
             delete(directory, path)?;
         }
-    }
-    let above: Vec<PathBuf> =
-        to.ancestors().skip(1).take_while(|folder| *folder != directory).map(Path::to_owned).collect();
-    for folder in above.iter().filter(|folder| folder.is_file()) {
-        fs::remove_file(folder).with_context(|| format!("cannot replace `{}`", folder.display()))?;
+        remove_empty_folders(to);
     }
     Ok(())
 }
 
-/// Deletes a published file and the folders that it leaves empty.
-fn delete(directory: &Path, path: &OutputPath) -> Result<()> {
-    let place = path.on_disk(directory);
-    match fs::remove_file(&place) {
-        Ok(()) => {}
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory
-            ) => {}
-        Err(error) => return Err(error).with_context(|| format!("cannot delete `{}`", place.display())),
+/// Best effort: a folder that stays is met again, with its name, by whoever wants its place.
+fn remove_empty_folders(top: &Path) {
+    let entries = walkdir::WalkDir::new(top).contents_first(true).into_iter().flatten();
+    for folder in entries.filter(|entry| entry.file_type().is_dir()) {
+        let _ = fs::remove_dir(folder.path());
     }
-    for folder in place.ancestors().skip(1).take_while(|folder| *folder != directory) {
-        if fs::remove_dir(folder).is_err() {
-            break;
+}
+
+/// Deletes a published file and the folders that it leaves empty. Nothing is deleted behind a link, nor a folder that
+/// took the file's place.
+fn delete(directory: &Path, place: &Path) -> Result<()> {
+    if way::obstacle(directory, place).is_some() {
+        return Ok(());
+    }
+    if way::is_file(directory, place) {
+        fs::remove_file(place).with_context(|| format!("cannot delete `{}`", place.display()))?;
+    }
+    for folder in way::folders(directory, place) {
+        // A folder that was removed before may have left one above it.
+        match fs::remove_dir(folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => break,
+            _ => {}
         }
     }
     Ok(())

@@ -2,11 +2,15 @@
 //! holds the old site or the new one, or a journal of the way between them that the next run completes.
 //!
 //! 1. [`Destination::check`] refuses directories that would endanger what is not the site's.
-//! 2. [`stage`] finishes what a killed run left behind, makes every output, compares it with what is published and keeps
-//!    in the staging folder, beside the output directory, only what differs. The published site is not touched.
-//! 3. [`Staged::commit`] puts it in place: nothing differs, nothing is touched; much differs, a whole tree is completed
+//! 2. [`Staging::open`] takes the staging folder, beside the output directory, for this run alone and finishes what a
+//!    killed run left behind.
+//! 3. [`stage`] makes every output, compares it with what is published and keeps in the staging folder only what differs.
+//!    The published site is not touched.
+//! 4. [`Staged::commit`] puts it in place: nothing differs, nothing is touched; much differs, a whole tree is completed
 //!    with hard links to what stays and exchanged for the old one; little differs, or files of others lie among the
 //!    site's, a journal is written and the files are renamed into place one by one.
+//!
+//! A symbolic link in the output directory is not followed: neither reading, writing nor deleting leads out of it.
 //!
 //! A crash of the machine itself may lose what the system had not written to disk yet: files are not synced.
 
@@ -16,6 +20,9 @@ mod destination;
 mod journal;
 mod manifest;
 mod stage;
+mod staging;
+mod way;
 
 pub use destination::Destination;
 pub use stage::{Published, Staged, stage};
+pub use staging::Staging;

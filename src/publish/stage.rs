@@ -8,8 +8,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::destination::Destination;
-use super::journal::{self, FILES, Step};
-use super::manifest;
+use super::journal::{self, BOTH, Step};
+use super::staging::Staging;
+use super::{manifest, way};
 use crate::base::{Code, Diagnostics, Digest, OutputPath, parallel};
 use crate::output::{Bytes, Output, Plan};
 
@@ -27,13 +28,11 @@ pub struct Published {
 /// What differs from the published site, ready to be put in place. Dropping it forgets it and leaves the site as it is.
 #[derive(Debug)]
 pub struct Staged<'d> {
-    destination: &'d Destination,
-    lock: Lock,
+    staging: Staging<'d>,
     changed: Vec<OutputPath>,
     unchanged: Vec<OutputPath>,
-    stale: Vec<OutputPath>,
-    /// Whether the list of files differs.
-    relisted: bool,
+    /// What briefgen published before.
+    old: BTreeSet<OutputPath>,
 }
 
 /// How an output compares with what is published.
@@ -44,20 +43,14 @@ enum State {
     Failed,
 }
 
-/// Completes a killed run, then makes every output of the plan and keeps what differs. Problems of the outputs go to
-/// `diagnostics`; the caller decides whether to commit.
+/// Makes every output of the plan and keeps what differs. Problems of the outputs go to `diagnostics`; the caller decides
+/// whether to commit.
 ///
 /// # Errors
 /// If the system refuses to read the old site or to write the new one. The old site is whole.
-pub fn stage<'d>(
-    diagnostics: &mut Diagnostics,
-    plan: &Plan<'_>,
-    destination: &'d Destination,
-) -> Result<Staged<'d>> {
-    let lock = Lock::take(&destination.staging)?;
-    recover(destination)?;
-    let old = manifest::read(&destination.directory)?;
-    let stager = Stager { plan, destination, old: &old };
+pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan<'_>, staging: Staging<'d>) -> Result<Staged<'d>> {
+    let old = manifest::read(&staging.destination.directory)?;
+    let stager = Stager { plan, staging: &staging, old: &old };
     let states =
         parallel::map(diagnostics, &plan.outputs, |diagnostics, output| stager.stage(diagnostics, output));
     let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
@@ -68,45 +61,12 @@ pub fn stage<'d>(
             State::Failed => {}
         }
     }
-    let new: BTreeSet<&OutputPath> = plan.outputs.iter().map(|output| &output.path).collect();
-    let stale = old.iter().filter(|path| !new.contains(path)).cloned().collect();
-    let relisted = !old.iter().eq(new.iter().copied());
-    Ok(Staged { destination, lock, changed, unchanged, stale, relisted })
-}
-
-/// Brings the site that a killed run left into one of its two states. A journal decides for the new one.
-fn recover(destination: &Destination) -> Result<()> {
-    let staging = &destination.staging;
-    if let Some(steps) = journal::read(staging)? {
-        journal::complete(staging, &destination.directory, &steps)?;
-    }
-    empty(staging).with_context(|| format!("cannot empty `{}`", staging.display()))
-}
-
-fn empty(folder: &Path) -> io::Result<()> {
-    // The journal goes first: what is left without it is rubbish, not a promise.
-    remove_file_if_there(&folder.join("journal"))?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?
-        } else {
-            fs::remove_file(entry.path())?
-        }
-    }
-    Ok(())
-}
-
-fn remove_file_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
+    Ok(Staged { staging, changed, unchanged, old })
 }
 
 struct Stager<'a, 's> {
     plan: &'a Plan<'s>,
-    destination: &'a Destination,
+    staging: &'a Staging<'a>,
     /// What briefgen published before.
     old: &'a BTreeSet<OutputPath>,
 }
@@ -114,22 +74,22 @@ struct Stager<'a, 's> {
 impl<'s> Stager<'_, 's> {
     fn stage(&self, diagnostics: &mut Diagnostics, output: &Output<'s>) -> Result<State> {
         let Some(bytes) = self.plan.bytes(diagnostics, output) else { return Ok(State::Failed) };
-        let published = output.path.on_disk(&self.destination.directory);
-        if is_published(&published, &bytes)
+        let Destination { directory, .. } = self.staging.destination;
+        let published = output.path.on_disk(directory);
+        if is_published(directory, &published, &bytes)
             .with_context(|| format!("cannot read `{}`", published.display()))?
         {
             return Ok(State::Same);
         }
         if self.is_foreign(&output.path) {
-            let name = &self.destination.name;
+            let name = &self.staging.destination.name;
             let message =
                 format!("`{}` would replace a file in `{name}` that briefgen did not write", output.path);
-            diagnostics
-                .report(Code::UnsafeOutput, output.origin.clone(), message)
-                .help("move that file away: files that are to be published belong in `static`");
+            let help = "move that file away: files that are to be published belong in `static`";
+            diagnostics.report(Code::UnsafeOutput, output.origin.clone(), message).help(help);
             return Ok(State::Failed);
         }
-        let place = output.path.on_disk(&self.destination.staging.join(FILES));
+        let place = output.path.on_disk(&self.staging.files());
         write(&place, &bytes).with_context(|| format!("cannot write `{}`", place.display()))?;
         Ok(State::Changed)
     }
@@ -137,33 +97,34 @@ impl<'s> Stager<'_, 's> {
     /// Whether something that briefgen did not write stands at this path, or is a file where a folder is needed, or a
     /// folder with anything in it where a file is needed.
     fn is_foreign(&self, path: &OutputPath) -> bool {
-        let directory = &self.destination.directory;
+        let directory = &self.staging.destination.directory;
         let place = path.on_disk(directory);
         let is_ours = |place: &Path| {
             let relative = place.strip_prefix(directory).ok().and_then(Path::to_str);
             relative.and_then(|path| OutputPath::new(path).ok()).is_some_and(|path| self.old.contains(&path))
         };
-        let above = place.ancestors().skip(1).take_while(|folder| *folder != directory);
-        let in_the_way = |place: &Path| place.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir());
-        if above.into_iter().any(|folder| in_the_way(folder) && !is_ours(folder)) {
-            return true;
+        if let Some(obstacle) = way::obstacle(directory, &place) {
+            return !is_ours(obstacle);
         }
-        if place.is_dir() && !place.is_symlink() {
-            let inside = walkdir::WalkDir::new(&place).into_iter().flatten();
-            return inside.filter(|entry| !entry.file_type().is_dir()).any(|entry| !is_ours(entry.path()));
+        match place.symlink_metadata() {
+            Err(_) => false,
+            Ok(metadata) if !metadata.is_dir() => !is_ours(&place),
+            Ok(_) => walkdir::WalkDir::new(&place).into_iter().any(|entry| {
+                entry.map_or(true, |entry| !entry.file_type().is_dir() && !is_ours(entry.path()))
+            }),
         }
-        in_the_way(&place) && !is_ours(&place)
     }
 }
 
 /// Whether exactly these bytes are published already.
-fn is_published(place: &Path, bytes: &Bytes<'_>) -> io::Result<bool> {
+fn is_published(directory: &Path, place: &Path, bytes: &Bytes<'_>) -> io::Result<bool> {
+    if way::obstacle(directory, place).is_some() {
+        return Ok(false);
+    }
     let metadata = match place.symlink_metadata() {
         Ok(metadata) if metadata.is_file() => metadata,
         Ok(_) => return Ok(false),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(false);
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
     };
     match bytes {
@@ -199,47 +160,52 @@ impl Staged<'_> {
     /// # Errors
     /// If the system refuses. The site is then the old one, or has a journal that the next run completes.
     pub fn commit(self) -> Result<Published> {
-        let published = Published {
-            written: self.changed.len(),
-            deleted: self.stale.len(),
-            unchanged: self.unchanged.len(),
-        };
-        if self.changed.is_empty() && !self.relisted {
+        let new = self.new();
+        let stale: Vec<&OutputPath> = self.old.iter().filter(|path| !new.contains(path)).collect();
+        let published =
+            Published { written: self.changed.len(), deleted: stale.len(), unchanged: self.unchanged.len() };
+        if self.changed.is_empty() && self.old.iter().eq(new.iter().copied()) {
             return Ok(published);
         }
-        self.stage_manifest()?;
-        if self.is_new() {
+        stage_manifest(&self.staging.files().join(manifest::NAME), &new)?;
+        if self.is_first() {
             self.move_in()?;
         } else if !self.much_differs() || !self.exchange()? {
-            self.replace_by_journal()?;
+            self.replace_by_journal(&stale)?;
         }
         Ok(published)
     }
 
-    fn stage_manifest(&self) -> Result<()> {
-        let listed: BTreeSet<&OutputPath> = self.changed.iter().chain(&self.unchanged).collect();
-        let place = self.files().join(manifest::NAME);
-        let text = manifest::text(listed.into_iter()).into_bytes();
-        write(&place, &Bytes::Memory(text.into()))
-            .with_context(|| format!("cannot write `{}`", place.display()))
+    /// The files of the new site.
+    fn new(&self) -> BTreeSet<&OutputPath> {
+        self.changed.iter().chain(&self.unchanged).collect()
     }
 
-    fn files(&self) -> std::path::PathBuf {
-        self.destination.staging.join(FILES)
+    /// The files of the old site and of the new one.
+    fn both(&self) -> BTreeSet<&OutputPath> {
+        self.old.iter().chain(self.new()).collect()
+    }
+
+    fn directory(&self) -> &Path {
+        &self.staging.destination.directory
+    }
+
+    /// Whether the staging folder lies beside the output directory, so that the one can be renamed to the other.
+    fn is_beside(&self) -> bool {
+        !self.staging.destination.staging.starts_with(self.directory())
     }
 
     /// Whether there is no site yet.
-    fn is_new(&self) -> bool {
-        let beside = !self.destination.staging.starts_with(&self.destination.directory);
-        let directory = fs::read_dir(&self.destination.directory);
-        beside && directory.map_or(true, |mut entries| entries.next().is_none())
+    fn is_first(&self) -> bool {
+        let directory = fs::read_dir(self.directory());
+        self.is_beside() && directory.map_or(true, |mut entries| entries.next().is_none())
     }
 
     fn move_in(&self) -> Result<()> {
-        let directory = &self.destination.directory;
+        let (files, directory) = (self.staging.files(), self.directory());
         // An empty directory is replaced as well, on systems that allow it, and removed before on others.
-        fs::rename(self.files(), directory)
-            .or_else(|_| fs::remove_dir(directory).and_then(|()| fs::rename(self.files(), directory)))
+        fs::rename(&files, directory)
+            .or_else(|_| fs::remove_dir(directory).and_then(|()| fs::rename(&files, directory)))
             .with_context(|| format!("cannot write `{}`", directory.display()))
     }
 
@@ -249,58 +215,57 @@ impl Staged<'_> {
     }
 
     /// Completes the staged tree with links to what stays and exchanges it for the published one. Says no, with nothing
-    /// changed, where the system cannot do that or where files of others lie among the site's.
+    /// changed, where the system cannot do that or where anything of others lies among the site's files.
     fn exchange(&self) -> Result<bool> {
-        let directory = &self.destination.directory;
-        if self.has_foreign_files() || self.destination.staging.starts_with(directory) {
+        let (files, directory) = (self.staging.files(), self.directory());
+        if !self.is_beside() {
             return Ok(false);
         }
-        let files = self.files();
         for path in &self.unchanged {
-            let (from, to) = (path.on_disk(directory), path.on_disk(&files));
-            if link(&from, &to).is_err() {
+            if link(&path.on_disk(directory), &path.on_disk(&files)).is_err() {
                 return Ok(false);
             }
         }
-        Ok(exchange_names(&files, directory))
+        // As late as can be: what comes after this look is deleted with the old tree.
+        Ok(!self.holds_foreign() && exchange_names(&files, directory))
     }
 
-    fn has_foreign_files(&self) -> bool {
-        let directory = &self.destination.directory;
-        let ours: BTreeSet<&str> =
-            self.changed.iter().chain(&self.unchanged).chain(&self.stale).map(OutputPath::as_str).collect();
-        let entries = walkdir::WalkDir::new(directory).into_iter();
-        entries.filter(|entry| entry.as_ref().map_or(true, |entry| !entry.file_type().is_dir())).any(
-            |entry| {
-                let Ok(entry) = entry else { return true };
-                let relative = entry.path().strip_prefix(directory).ok().and_then(Path::to_str);
-                relative.is_none_or(|path| path != manifest::NAME && !ours.contains(path))
-            },
-        )
+    /// Whether the output directory holds a file that briefgen did not write, or a folder without any that it wrote.
+    fn holds_foreign(&self) -> bool {
+        let directory = self.directory();
+        let ours: BTreeSet<&str> = self.both().into_iter().map(OutputPath::as_str).collect();
+        let is_ours = |entry: &walkdir::DirEntry| {
+            let relative = entry.path().strip_prefix(directory).ok().and_then(Path::to_str);
+            relative.is_some_and(|path| match entry.file_type().is_dir() {
+                true => {
+                    let inside = format!("{path}/");
+                    ours.range(&*inside..).next().is_some_and(|next| next.starts_with(&inside))
+                }
+                false => path == manifest::NAME || ours.contains(path),
+            })
+        };
+        let mut entries = walkdir::WalkDir::new(directory).min_depth(1).into_iter();
+        !entries.all(|entry| entry.is_ok_and(|entry| is_ours(&entry)))
     }
 
-    fn replace_by_journal(&self) -> Result<()> {
+    fn replace_by_journal(&self, stale: &[&OutputPath]) -> Result<()> {
+        let Destination { directory, staging, .. } = self.staging.destination;
+        let both = self.both();
+        if both.len() > self.old.len() {
+            stage_manifest(&staging.join(BOTH), &both)?;
+        }
         let places = self.changed.iter().cloned().map(Step::Place);
-        let steps: Vec<Step> = places.chain(self.stale.iter().cloned().map(Step::Delete)).collect();
-        journal::write(&self.destination.staging, &steps)?;
-        journal::complete(&self.destination.staging, &self.destination.directory, &steps)
+        let deletes = stale.iter().copied().cloned().map(Step::Delete);
+        let steps: Vec<Step> = places.chain(deletes).collect();
+        journal::write(staging, &steps)?;
+        journal::complete(staging, directory, &steps)
             .context("the site is half replaced; the next `briefgen build` completes it")
     }
 }
 
-impl Drop for Staged<'_> {
-    fn drop(&mut self) {
-        // Best effort: whatever stays is cleared by the next run. A journal that could not be completed must stay.
-        let interrupted = journal::read(&self.destination.staging).is_ok_and(|steps| {
-            steps.is_some_and(|steps| {
-                journal::complete(&self.destination.staging, &self.destination.directory, &steps).is_err()
-            })
-        });
-        if !interrupted {
-            let _ = empty(&self.destination.staging);
-            self.lock.release(&self.destination.staging);
-        }
-    }
+fn stage_manifest(place: &Path, paths: &BTreeSet<&OutputPath>) -> Result<()> {
+    let text = manifest::text(paths.iter().copied()).into_bytes();
+    write(place, &Bytes::Memory(text.into())).with_context(|| format!("cannot write `{}`", place.display()))
 }
 
 fn link(from: &Path, to: &Path) -> io::Result<()> {
@@ -325,29 +290,4 @@ fn exchange_names(one: &Path, other: &Path) -> bool {
 #[cfg(not(target_os = "linux"))]
 fn exchange_names(_: &Path, _: &Path) -> bool {
     false
-}
-
-/// One run at a time: the staging folder, locked. The lock goes with the process, however it ends.
-#[derive(Debug)]
-struct Lock(Option<File>);
-
-impl Lock {
-    fn take(staging: &Path) -> Result<Lock> {
-        fs::create_dir_all(staging).with_context(|| format!("cannot create `{}`", staging.display()))?;
-        // Not every system opens folders; there, two runs at once are the user's to avoid.
-        let Ok(folder) = File::open(staging) else { return Ok(Lock(None)) };
-        match folder.try_lock() {
-            Ok(()) => Ok(Lock(Some(folder))),
-            Err(fs::TryLockError::WouldBlock) => {
-                anyhow::bail!("another `briefgen` is publishing there: `{}` is locked", staging.display())
-            }
-            Err(fs::TryLockError::Error(_)) => Ok(Lock(None)),
-        }
-    }
-
-    /// Removes the empty folder while it is still locked.
-    fn release(&mut self, staging: &Path) {
-        let _ = fs::remove_dir(staging);
-        self.0 = None;
-    }
 }

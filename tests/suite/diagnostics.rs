@@ -1,1 +1,6 @@
-//!
+//! What is reported, to the letter.
+
+mod bad_input;
+mod codes;
+mod forms;
+mod hostile;

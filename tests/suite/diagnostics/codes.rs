@@ -1,0 +1,481 @@
+//! Every code, with the exact report of the smallest project that shows it.
+
+use std::collections::BTreeSet;
+
+use briefgen::base::{Code, Severity};
+
+use crate::project::Project;
+use Piece::{Bytes, Link, Long, Nothing, Text};
+
+/// What stands at a path of the project.
+#[derive(Clone, Copy)]
+enum Piece {
+    Text(&'static str, &'static str),
+    Bytes(&'static str, &'static [u8]),
+    Long(&'static str, usize),
+    Link(&'static str, &'static str),
+    Nothing(&'static str),
+}
+
+impl Piece {
+    fn put(self, project: &Project) {
+        match self {
+            Text(path, text) => project.write(path, text),
+            Bytes(path, bytes) => project.write(path, bytes),
+            Long(path, length) => project.write(path, "a".repeat(length)),
+            Link(path, target) => std::os::unix::fs::symlink(target, project.path(path)).unwrap(),
+            Nothing(path) => project.remove(path),
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cases: BTreeSet<Code> = CASES.iter().map(|(code, ..)| *code).collect();
+    let codes: BTreeSet<Code> = Code::ALL.iter().copied().collect();
+    assert_eq!(cases, codes);
+    assert_eq!(CASES.len(), Code::ALL.len());
+}
+
+#[test]
+fn every_code_has_its_own_name() {
+    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    assert_eq!(names.len(), Code::ALL.len());
+}
+
+#[test]
+fn every_code_is_reported_with_its_place_and_how_to_mend_it() {
+    for (code, pieces, expected) in CASES {
+        let project = Project::new(&[]);
+        pieces.iter().for_each(|piece| piece.put(&project));
+        let command = if *code == Code::UnsafeOutput { "build" } else { "check" };
+        let mut arguments = vec![command, "--format=text", "--color=never"];
+        arguments.extend((command == "build").then_some("--output=content"));
+        let run = project.run(&arguments);
+        let expected = format!("{}\n\n1 {}\n", expected.trim_start_matches('\n'), code.severity());
+        assert_eq!(run.stdout + &run.stderr, expected, "{code}");
+        assert_eq!(run.code, i32::from(code.severity() == Severity::Error), "{code}");
+    }
+}
+
+type Case = (Code, &'static [Piece], &'static str);
+
+#[rustfmt::skip]
+const CASES: &[Case] = &[
+    (
+        Code::ConfigMissing,
+        &[Nothing("site.toml")],
+        r#"
+error[config-missing]: there is no `site.toml` here
+--> site.toml:1:1
+ = help: run this in the folder of a site, or name that folder with `--root`"#,
+    ),
+    (
+        Code::TomlSyntax,
+        &[Text("site.toml", "title = \"Site\"\ndescription = A site.\nbase_url = \"https://example.org/\"\n")],
+        r#"
+error[toml-syntax]: string values must be quoted, expected literal string
+ --> site.toml:2:15
+  |
+2 | description = A site.
+  |               ^^^^^^^
+  |
+  = help: compare the line with TOML's syntax: `key = "value"`"#,
+    ),
+    (
+        Code::YamlSyntax,
+        &[Text("content/a.md", "---\ntitle: Pact: the text\nsummary: S\n---\n")],
+        r#"
+error[yaml-syntax]: mapping values are not allowed in this context
+ --> content/a.md:2:12
+  |
+2 | title: Pact: the text
+  |            ^
+  |
+  = help: put quotes around text that has `: ` in it"#,
+    ),
+    (
+        Code::YamlLimit,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\nextra: {a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[}\n---\n")],
+        r#"
+error[yaml-limit]: brackets nest deeper than 32 levels
+ --> content/a.md:4:43
+  |
+4 | extra: {a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[}
+  |                                           ^
+  |
+  = help: write this as an indented list or mapping"#,
+    ),
+    (
+        Code::DuplicateKey,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\ntitle: U\n---\n")],
+        r#"
+error[duplicate-key]: key `title` is given twice
+ --> content/a.md:4:1
+  |
+4 | title: U
+  | ^^^^^
+  |
+  = help: keep one of the two"#,
+    ),
+    (
+        Code::UnknownKey,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\ntopcs: [a]\n---\n")],
+        r#"
+error[unknown-key]: key `topcs` is not known here
+ --> content/a.md:4:1
+  |
+4 | topcs: [a]
+  | ^^^^^
+  |
+  = help: did you mean `topics`?"#,
+    ),
+    (
+        Code::MissingKey,
+        &[Text("content/a.md", "---\ntitle: T\n---\n")],
+        r#"
+error[missing-key]: key `summary` is missing
+ --> content/a.md:2:1
+  |
+2 | title: T
+  | ^^^^^
+  |
+  = help: add `summary` here"#,
+    ),
+    (
+        Code::WrongType,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\ntopics: cyber\n---\n")],
+        r#"
+error[wrong-type]: expected a list, found text
+ --> content/a.md:4:9
+  |
+4 | topics: cyber
+  |         ^^^^^
+  |
+  = help: write `[one, two]`, or one item a line after `- `"#,
+    ),
+    (
+        Code::InvalidValue,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\nkind: breifing\n---\n")],
+        r#"
+error[invalid-value]: `breifing` is not a kind of page
+ --> content/a.md:4:7
+  |
+4 | kind: breifing
+  |       ^^^^^^^^
+  |
+  = help: did you mean `briefing`?"#,
+    ),
+    (
+        Code::InvalidDate,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\ndate: 2024-02-30\n---\n")],
+        r#"
+error[invalid-date]: `2024-02-30` is not a date
+ --> content/a.md:4:7
+  |
+4 | date: 2024-02-30
+  |       ^^^^^^^^^^
+  |
+  = help: write `2024-11-01`, or with a time `2024-11-01T18:20:00+09:00`"#,
+    ),
+    (
+        Code::FrontMatterMissing,
+        &[Text("content/a.md", "## A\n")],
+        r#"
+error[front-matter-missing]: a page begins with front matter between `---` lines
+ --> content/a.md:1:1
+  |
+1 | ## A
+  | ^
+  |
+  = help: put `---`, `title: …`, `summary: …` and `---` on the first lines"#,
+    ),
+    (
+        Code::FrontMatterUnclosed,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n")],
+        r#"
+error[front-matter-unclosed]: this front matter is not closed
+ --> content/a.md:1:1
+  |
+1 | ---
+  | ^^^
+  |
+  = help: end it with a line of its own: `---`"#,
+    ),
+    (
+        Code::InvalidUtf8,
+        &[Bytes("content/a.md", b"---\ntitle: T\nsummary: S\n---\ncaf\xe9\n")],
+        r#"
+error[invalid-utf8]: byte 0xE9 is not UTF-8
+ --> content/a.md:5:4
+  |
+5 | caf�
+  |    ^
+  |
+  = help: save the file as UTF-8"#,
+    ),
+    (
+        Code::ControlCharacter,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n岩屋\u{2028}毅\n")],
+        r#"
+error[control-character]: control character U+2028 has no place in a text
+ --> content/a.md:5:3
+  |
+5 | 岩屋�毅
+  |     ^
+  |
+  = help: remove it, or break the line there"#,
+    ),
+    (
+        Code::Unreadable,
+        &[Link("content/a.md", "nowhere.md")],
+        r#"
+error[unreadable]: this cannot be read: no such file or directory
+--> content/a.md:1:1
+ = help: check that it is there and may be read"#,
+    ),
+    (
+        Code::FileTooLarge,
+        &[Long("content/a.md", 4 * 1024 * 1024 + 1)],
+        r#"
+error[file-too-large]: this file has 4194305 bytes, the limit is 4194304
+--> content/a.md:1:1
+ = help: divide it"#,
+    ),
+    (
+        Code::BadFileName,
+        &[Text("content/!.md", "---\ntitle: T\nsummary: S\n---\n")],
+        r#"
+error[bad-file-name]: `!` has no letter or digit to make an address of
+--> content/!.md:1:1
+ = help: rename it"#,
+    ),
+    (
+        Code::SymlinkEscape,
+        &[Link("content/a.txt", "../site.toml")],
+        r#"
+error[symlink-escape]: this symbolic link leads out of `content`, `templates` and `static`
+--> content/a.txt:1:1
+ = help: copy the file into the project"#,
+    ),
+    (
+        Code::SymlinkLoop,
+        &[Link("content/again", "../content")],
+        r#"
+error[symlink-loop]: this symbolic link leads to a folder that it lies in
+--> content/again:1:1
+ = help: remove the link"#,
+    ),
+    (
+        Code::NoContent,
+        &[Nothing("content/_index.md")],
+        r#"
+error[no-content]: there is no page to publish
+--> content:1:1
+ = help: write `content/_index.md`"#,
+    ),
+    (
+        Code::AddressConflict,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("static/a/index.html", "")],
+        r#"
+error[address-conflict]: `a/index.html` is published twice
+--> static/a/index.html:1:1
+ = note: content/a.md:1:1: the other is made from this
+ = help: give one of them another name, `slug` or alias"#,
+    ),
+    (
+        Code::BrokenLink,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n[text](cybr.md)\n"), Text("content/cyber.md", "---\ntitle: T\nsummary: S\n---\n")],
+        r#"
+error[broken-link]: there is nothing at `content/cybr.md`
+ --> content/a.md:5:1
+  |
+5 | [text](cybr.md)
+  | ^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `content/cyber.md`?"#,
+    ),
+    (
+        Code::BrokenAnchor,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n## Text\n\n[text](#tect)\n")],
+        r#"
+error[broken-anchor]: `content/a.md` has no heading with the id `tect`
+ --> content/a.md:7:1
+  |
+7 | [text](#tect)
+  | ^^^^^^^^^^^^^
+  |
+  = help: did you mean `text`?"#,
+    ),
+    (
+        Code::LinkOutside,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n[text](../../secret.md)\n")],
+        r#"
+error[link-outside]: `../../secret.md` leads out of `content`
+ --> content/a.md:5:1
+  |
+5 | [text](../../secret.md)
+  | ^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: link to a file below `content` or `static`"#,
+    ),
+    (
+        Code::UnsafeLink,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n岩屋 [text](javascript:alert)\n")],
+        r#"
+error[unsafe-link]: scheme `javascript` is not allowed in links
+ --> content/a.md:5:4
+  |
+5 | 岩屋 [text](javascript:alert)
+  |      ^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: use `https`, `http`, `mailto` or `tel`; put `./` before a file name with `:` in it"#,
+    ),
+    (
+        Code::RawHtml,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nOne<br>two\n")],
+        r#"
+error[raw-html]: HTML is not allowed in this site's Markdown
+ --> content/a.md:5:4
+  |
+5 | One<br>two
+  |    ^^^^
+  |
+  = help: write it in Markdown, or put `\` before `<`, or set `raw_html = true` under `[markdown]` in `site.toml`"#,
+    ),
+    (
+        Code::DuplicateId,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n## A {#x}\n\n## B {#x}\n")],
+        r#"
+error[duplicate-id]: id `x` is given twice
+ --> content/a.md:7:1
+  |
+7 | ## B {#x}
+  | ^^^^^^^^^
+  |
+ ::: content/a.md:5:1
+  |
+5 | ## A {#x}
+  | --------- first given here
+  |
+  = help: give this heading another id"#,
+    ),
+    (
+        Code::FootnoteMissing,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nText.[^a]\n")],
+        r#"
+error[footnote-missing]: there is no footnote `a`
+ --> content/a.md:5:6
+  |
+5 | Text.[^a]
+  |      ^^^^
+  |
+  = help: add a line `[^a]: …`"#,
+    ),
+    (
+        Code::FootnoteUnused,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n[^a]: Note.\n")],
+        r#"
+warning[footnote-unused]: nothing refers to footnote `a`
+ --> content/a.md:5:1
+  |
+5 | [^a]: Note.
+  | ^^^^^^^^^^^
+  |
+  = help: write `[^a]` where it belongs, or remove it"#,
+    ),
+    (
+        Code::HeadingLevel,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n# Title\n")],
+        r#"
+warning[heading-level]: a first-level heading stands beside the page's title
+ --> content/a.md:5:1
+  |
+5 | # Title
+  | ^^^^^^^
+  |
+  = help: begin the body's headings at the second level: `## …`"#,
+    ),
+    (
+        Code::ReviewOverdue,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\nreview_by: 2026-11-22\n---\n")],
+        r#"
+warning[review-overdue]: this page was to be reviewed by 2026-11-22, today is 2026-11-23
+ --> content/a.md:4:12
+  |
+4 | review_by: 2026-11-22
+  |            ^^^^^^^^^^
+  |
+  = help: check its facts and set `checked` and `review_by`"#,
+    ),
+    (
+        Code::TemplateSyntax,
+        &[Text("templates/page.html", "<h1>{{ page.title </h1>")],
+        r#"
+error[template-syntax]: found `</` but expected }}
+ --> templates/page.html:1:19
+  |
+1 | <h1>{{ page.title </h1>
+  |                   ^^
+  |
+  = help: compare it with the syntax of Tera 2: https://keats.github.io/tera/"#,
+    ),
+    (
+        Code::TemplateUnknown,
+        &[Text("templates/page.html", "{{ page.title | uper }}")],
+        r#"
+error[template-unknown]: there is no filter `uper`
+ --> templates/page.html:1:17
+  |
+1 | {{ page.title | uper }}
+  |                 ^^^^
+  |
+  = help: did you mean `upper`?"#,
+    ),
+    (
+        Code::TemplateCycle,
+        &[Text("templates/page.html", "{% include \"a.html\" %}"), Text("templates/a.html", "<p>\n{% include \"page.html\" %}")],
+        r#"
+error[template-cycle]: templates include one another in a circle: `a.html` → `page.html` → `a.html`
+ --> templates/a.html:2:13
+  |
+2 | {% include "page.html" %}
+  |             ^^^^^^^^^
+  |
+  = help: let `a.html` include another template"#,
+    ),
+    (
+        Code::TemplateRender,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("templates/page.html", "{{ page.tite.text }}")],
+        r#"
+error[template-render]: field `tite` is not defined
+ --> templates/page.html:1:9
+  |
+1 | {{ page.tite.text }}
+  |         ^^^^
+  |
+  = note: met on page `content/a.md`
+  = help: did you mean `title`?"#,
+    ),
+    (
+        Code::TemplateLimit,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("templates/page.html", "{% for i in range(end=9999999) %}{% endfor %}")],
+        r#"
+error[template-limit]: loops over `range` make more than 1000000 steps
+ --> templates/page.html:1:13
+  |
+1 | {% for i in range(end=9999999) %}{% endfor %}
+  |             ^^^^^^^^^^^^^^^^^^
+  |
+  = note: met on page `content/a.md`
+  = help: look for a loop in a loop"#,
+    ),
+    (
+        Code::UnsafeOutput,
+        &[],
+        r#"
+error[unsafe-output]: output directory `content` lies in `content`
+--> content:1:1
+ = help: choose another directory with `--output`"#,
+    ),
+];
