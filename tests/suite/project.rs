@@ -45,9 +45,7 @@ impl Project {
     /// A whole project with these files in it, or in place of its own.
     pub fn new(files: &[(&str, &str)]) -> Project {
         let project = Project { folder: TempDir::new().unwrap() };
-        for (path, text) in MINIMAL.iter().chain(files) {
-            project.write(path, text);
-        }
+        project.fill(files);
         project
     }
 
@@ -56,6 +54,13 @@ impl Project {
         let shared = Path::new("/dev/shm");
         let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
         Project { folder: folder.unwrap() }
+    }
+
+    /// Makes the project whole, with these files in it or in place of its own.
+    pub fn fill(&self, files: &[(&str, &str)]) {
+        for (path, text) in MINIMAL.iter().chain(files) {
+            self.write(path, text);
+        }
     }
 
     pub fn root(&self) -> &Path {
