@@ -121,7 +121,7 @@ impl Templates {
         } else if message.starts_with("loops over `range`") {
             (Code::TemplateLimit, span, message, "look for a loop in a loop")
         } else if message.contains("defined") {
-            let help = "see the template API in `src/output/view.rs` for what a template may read";
+            let help = "see the template API, `templates/README.md`, for what a template may read";
             (Code::TemplateRender, span, message, help)
         } else {
             (Code::TemplateRender, span, message, "correct what the template is given or asks for here")
