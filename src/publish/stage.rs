@@ -160,7 +160,7 @@ impl Staged<'_> {
     /// # Errors
     /// If the system refuses. The site is then the old one, or has a journal that the next run completes.
     pub fn commit(self) -> Result<Published> {
-        let new = self.new();
+        let new = self.listed();
         let stale: Vec<&OutputPath> = self.old.iter().filter(|path| !new.contains(path)).collect();
         let published =
             Published { written: self.changed.len(), deleted: stale.len(), unchanged: self.unchanged.len() };
@@ -177,13 +177,13 @@ impl Staged<'_> {
     }
 
     /// The files of the new site.
-    fn new(&self) -> BTreeSet<&OutputPath> {
+    fn listed(&self) -> BTreeSet<&OutputPath> {
         self.changed.iter().chain(&self.unchanged).collect()
     }
 
     /// The files of the old site and of the new one.
     fn both(&self) -> BTreeSet<&OutputPath> {
-        self.old.iter().chain(self.new()).collect()
+        self.old.iter().chain(self.listed()).collect()
     }
 
     fn directory(&self) -> &Path {
