@@ -1,7 +1,12 @@
 //! What the program does, seen from outside: a project is written, the program runs on it, and its words and files are
 //! compared to the letter.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at the disk and may panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests look at the disk, say what they measured, and may panic"
+)]
 
 mod project;
 
