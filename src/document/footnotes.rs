@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::markdown::Placed;
+use super::placed::Placed;
 use crate::base::{Code, Diagnostics, Source};
 
 /// A footnote that is referred to.

@@ -102,11 +102,15 @@ impl FrontMatter {
         source: &Arc<Source>,
         range: Option<Range<usize>>,
     ) -> (FrontMatter, Option<Origin>) {
-        let tree = range.and_then(|range| yaml::parse(diagnostics, source, range, SIZE_LIMIT));
-        let Some((node, origin)) = tree else { return (FrontMatter::nameless(&source.path), None) };
+        let nameless = || (FrontMatter::nameless(&source.path), None);
+        let Some(range) = range else { return nameless() };
+        let Some(node) = yaml::parse(diagnostics, source, range.clone(), SIZE_LIMIT) else {
+            return nameless();
+        };
+        let origin = Origin::Yaml { source: Arc::clone(source), range };
         let mut problems = Problems::default();
         let front = decode(&mut problems, &source.path, &node);
-        problems.report(diagnostics, &origin);
+        problems.report(diagnostics, |id| origin.span(id));
         (front, Some(origin))
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::body::Heading;
-use super::markdown::Placed;
+use super::placed::Placed;
 use crate::base::{Code, Diagnostics, Slug, Source};
 
 /// A heading before it has an id.

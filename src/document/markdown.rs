@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Options, Parser};
 
 use super::body::Body;
+use super::placed::Placed;
 use super::writer::Writer;
 use super::{footnotes, headings, raw_html};
 use crate::base::{Diagnostics, Source};
@@ -16,9 +17,6 @@ pub struct Rules {
     /// Whether HTML is passed through.
     pub raw_html: bool,
 }
-
-/// An event of the parser and its place in the file, in bytes.
-pub type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// Renders the part `range` of a file.
 pub fn render(

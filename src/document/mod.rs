@@ -6,6 +6,7 @@ mod footnotes;
 mod front_matter;
 mod headings;
 mod markdown;
+mod placed;
 mod raw_html;
 mod writer;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown::Placed;
+use super::placed::Placed;
 use crate::base::{Code, Diagnostics, Source};
 
 /// The events without HTML; each piece of it that is no comment is reported once.

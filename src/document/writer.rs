@@ -8,7 +8,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
 use super::footnotes::Note;
-use super::markdown::Placed;
+use super::placed::Placed;
 
 /// Writes one body.
 pub struct Writer<'a> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::decode::{Decode, Fields, Located, Problems, mismatch};
-use super::node::{Node, Origin, Value};
+use super::node::{Node, Value};
+use super::origin::Origin;
 use super::toml;
 use crate::base::{BaseUrl, Code, Diagnostics, LanguageCode, Source, nearest};
 
@@ -66,7 +67,7 @@ impl Config {
         let config = decode(&mut problems, &node, origin, base_url);
         // What is left of a file that does not parse says little about what is wrong with its values.
         if !syntax.has_errors() {
-            problems.report(diagnostics, &config.origin);
+            problems.report(diagnostics, |id| config.origin.span(id));
         }
         diagnostics.append(syntax);
         config

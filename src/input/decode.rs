@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::inputs::{code_point, is_stray};
-use super::node::{Entry, Node, NodeId, Origin, Value};
-use crate::base::{Code, Diagnostics, Moment, nearest};
+use super::node::{Entry, Node, NodeId, Value};
+use super::stray::{code_point, is_stray};
+use crate::base::{Code, Diagnostics, Moment, Span, nearest};
 
 /// A problem with a node, before its place is known.
 #[derive(Debug)]
@@ -36,16 +36,16 @@ impl Problems {
 
     /// Gives each its place and hands it on. Finding a place may mean reading the block again, so a block with more
     /// problems than anybody reads gets one that counts the others.
-    pub fn report(mut self, diagnostics: &mut Diagnostics, origin: &Origin) {
+    pub fn report(mut self, diagnostics: &mut Diagnostics, place: impl Fn(NodeId) -> Span) {
         const LIMIT: usize = 100;
         let others = self.0.split_off(self.0.len().min(LIMIT));
         for problem in self.0 {
-            let diagnostic = diagnostics.report(problem.code, origin.span(problem.at), problem.message);
+            let diagnostic = diagnostics.report(problem.code, place(problem.at), problem.message);
             diagnostic.help = problem.help;
         }
         if let Some(first) = others.first() {
             let message = format!("{} more problems follow from here on", others.len());
-            diagnostics.report(first.code, origin.span(first.at), message).help("mend the ones before first");
+            diagnostics.report(first.code, place(first.at), message).help("mend the ones before first");
         }
     }
 }

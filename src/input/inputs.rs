@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::config::Config;
+use super::stray::{code_point, is_stray};
 use super::walk::{self, Found, reason};
 use crate::base::{BaseUrl, Code, Diagnostics, Digest, Source, SourcePath, Span, parallel};
 
@@ -177,20 +178,6 @@ fn read_text(diagnostics: &mut Diagnostics, found: &Found) -> Option<Arc<Source>
             .help("save the file as UTF-8");
     }
     Some(source)
-}
-
-/// Whether nobody sees this character and no format wants it: control characters, the separators that YAML and
-/// JavaScript take for line ends, and code points that are no characters.
-pub(super) fn is_stray(character: char) -> bool {
-    let number = u32::from(character);
-    (character.is_control() && !matches!(character, '\n' | '\t'))
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FDD0}'..='\u{FDEF}')
-        || number & 0xFFFE == 0xFFFE
-}
-
-/// How a character is written that cannot be shown.
-pub(super) fn code_point(character: char) -> String {
-    format!("U+{:04X}", u32::from(character))
 }
 
 /// The source with stray characters replaced, each of them reported, so that no parser stumbles over them.

@@ -4,6 +4,8 @@ mod config;
 mod decode;
 mod inputs;
 mod node;
+mod origin;
+mod stray;
 mod toml;
 mod walk;
 
@@ -12,4 +14,5 @@ pub mod yaml;
 pub use config::{Config, Language, NavigationItem};
 pub use decode::{Decode, Fields, Located, Problems, mismatch};
 pub use inputs::{Clock, Content, File, Inputs, Options};
-pub use node::{Entry, Node, NodeId, Origin, Value};
+pub use node::{Entry, Node, NodeId, Value};
+pub use origin::Origin;

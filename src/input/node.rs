@@ -1,12 +1,6 @@
 //! What a block of YAML or TOML says, as a tree whose parts can be found again in the text.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
-
-use super::yaml;
-use crate::base::{Source, Span};
 
 /// The number of a key or value, counted from 0 in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,40 +75,6 @@ impl Serialize for Value {
                     map.serialize_entry(&entry.key, &entry.node.value)?;
                 }
                 map.end()
-            }
-        }
-    }
-}
-
-/// The text that a tree was read from: finds the place of each node again.
-#[derive(Debug, Clone)]
-pub enum Origin {
-    /// YAML does not tell the places of its values when it is read, but reading it again up to a node does.
-    Yaml {
-        /// The file.
-        source: Arc<Source>,
-        /// The block in it.
-        range: Range<usize>,
-    },
-    /// TOML tells them all.
-    Toml {
-        /// The file.
-        source: Arc<Source>,
-        /// The place of each node, by number.
-        places: Vec<Range<usize>>,
-    },
-}
-
-impl Origin {
-    /// The place of a node.
-    pub fn span(&self, id: NodeId) -> Span {
-        match self {
-            Origin::Yaml { source, range } => {
-                let place = yaml::locate(&source.text[range.clone()], id);
-                source.span(range.start + place.start..range.start + place.end)
-            }
-            Origin::Toml { source, places } => {
-                source.span(places.get(id.0 as usize).cloned().unwrap_or(0..0))
             }
         }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::node::{Entry, Node, NodeId, Origin, Value};
+use super::node::{Entry, Node, NodeId, Value};
+use super::origin::Origin;
 use crate::base::{Code, Diagnostics, Source};
 
 /// Reads a whole file. Every syntax error is reported; what could be read comes back all the same.

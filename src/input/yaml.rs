@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 
 use super::decode::Problems;
-use super::node::{Entry, Node, NodeId, Origin, Value};
+use super::node::{Entry, Node, NodeId, Value};
 use crate::base::{Code, Diagnostics, Source};
 
 /// How deep brackets may nest. libyaml needs time quadratic in the depth of flow collections: 64 KB of `[` take seconds.
@@ -28,7 +28,7 @@ pub fn parse(
     source: &Arc<Source>,
     range: Range<usize>,
     size_limit: usize,
-) -> Option<(Node, Origin)> {
+) -> Option<Node> {
     let text = &source.text[range.clone()];
     if text.len() > size_limit {
         let span = source.span(range.start..range.start);
@@ -48,9 +48,11 @@ pub fn parse(
     let reader = Reader::default();
     match reader.read(text) {
         Ok(node) => {
-            let origin = Origin::Yaml { source: Arc::clone(source), range };
-            reader.problems.take().report(diagnostics, &origin);
-            Some((node, origin))
+            reader.problems.take().report(diagnostics, |id| {
+                let place = locate(text, id);
+                source.span(range.start + place.start..range.start + place.end)
+            });
+            Some(node)
         }
         Err(error) => {
             report_syntax(diagnostics, source, &range, &error);
@@ -266,7 +268,7 @@ mod tests {
     use super::*;
     use crate::base::SourcePath;
 
-    fn read(text: &str) -> (Option<(Node, Origin)>, Vec<String>) {
+    fn read(text: &str) -> (Option<Node>, Vec<String>) {
         let source = Source::new(SourcePath::new("a.yaml").unwrap(), text);
         let mut diagnostics = Diagnostics::default();
         let tree = parse(&mut diagnostics, &source, 0..source.text.len(), 64 * 1024);
@@ -280,12 +282,14 @@ mod tests {
 
     #[test]
     fn every_node_is_found_again_in_its_text() {
-        let (tree, problems) = read("title: 岩屋\nlist: [a, \"b\", {k: v}] # c\ndeep:\n  - one: 1\n");
+        const TEXT: &str = "title: 岩屋\nlist: [a, \"b\", {k: v}] # c\ndeep:\n  - one: 1\n";
+        let (tree, problems) = read(TEXT);
         assert_eq!(problems, [""; 0]);
-        let (_, origin) = tree.unwrap();
+        assert!(tree.is_some());
+        let source = Source::new(SourcePath::new("a.yaml").unwrap(), TEXT);
         let places: Vec<String> = (0..13)
             .map(|id| {
-                let span = origin.span(NodeId(id));
+                let span = source.span(locate(TEXT, NodeId(id)));
                 format!("{:?} {}", span.line_column(), &span.text()[span.range()])
             })
             .collect();

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use tera::Context;
 
-use super::pages::template_span;
-use super::plan::{Output, Recipe, Rendering};
+use super::filling::template_span;
+use super::recipe::{Output, Recipe, Rendering};
 use super::view::HereView;
 use crate::site::Site;
 

@@ -1,6 +1,6 @@
 //! Files that are published as they are.
 
-use super::plan::{Output, Recipe};
+use super::recipe::{Output, Recipe};
 use crate::base::{OutputPath, Span};
 use crate::site::Site;
 

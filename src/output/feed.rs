@@ -5,7 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::assets::site_file;
-use super::plan::{Output, Recipe};
+use super::recipe::{Output, Recipe};
 use crate::base::{LanguageCode, Span};
 use crate::site::{Page, Site};
 

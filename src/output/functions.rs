@@ -1,13 +1,13 @@
 //! The filters and functions of templates, beside those of Tera.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::fmt::strtime;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::pages::{alert_name, push_attribute};
+use super::filling::{alert_name, push_attribute};
 use crate::base::{Address, Diagnostics, LanguageCode, Moment, Source, SourcePath, nearest};
 use crate::document::{self, Fill, LinkKind, Rules};
 use crate::site::{Directory, Site};
@@ -18,11 +18,18 @@ const RANGE_LIMIT: usize = 1_000_000;
 thread_local! {
     /// Steps that the output being rendered on this thread has left. Tera gives functions no other place of their own.
     static RANGE_LEFT: Cell<usize> = const { Cell::new(RANGE_LIMIT) };
+    /// The language of that output: a component sees only its arguments, not `language`.
+    static LANGUAGE: RefCell<Option<LanguageCode>> = const { RefCell::new(None) };
 }
 
-/// Gives the next output its full allowance of loop steps.
-pub fn reset_limits() {
+/// Begins an output in this language, with its full allowance of loop steps.
+pub fn begin(language: &LanguageCode) {
     RANGE_LEFT.set(RANGE_LIMIT);
+    LANGUAGE.replace(Some(language.clone()));
+}
+
+fn current_language() -> LanguageCode {
+    LANGUAGE.with_borrow(Clone::clone).expect("functions are called while an output is rendered")
 }
 
 /// Adds them all. Must come before templates, which are checked against what is there.
@@ -35,19 +42,20 @@ pub fn register(tera: &mut Tera, site: &Site) {
     });
     tera.register_function("range", range);
     let links = Arc::clone(&directory);
-    tera.register_function("link", move |kwargs: Kwargs, state: &State| {
-        link(&links, state, kwargs.must_get::<&str>("path")?)
+    tera.register_function("link", move |kwargs: Kwargs, _: &State| {
+        resolve(&links, &current_language(), LinkKind::Link, kwargs.must_get::<&str>("path")?)
     });
-    tera.register_filter("date", move |text: &str, kwargs: Kwargs, state: &State| {
+    tera.register_filter("date", move |text: &str, kwargs: Kwargs, _: &State| {
         let format = match kwargs.get::<&str>("format")? {
             Some(format) => format,
-            None => formats.get(language_of(state)?.as_str()).map_or("%Y-%m-%d", String::as_str),
+            None => formats.get(current_language().as_str()).map_or("%Y-%m-%d", String::as_str),
         };
         date(text, format)
     });
-    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| {
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
-        markdown(&directory, state, text, inline)
+        let html = markdown(&directory, text)?;
+        Ok::<Value, Error>(Value::safe_string(if inline { within_paragraph(&html)? } else { &html }))
     });
 }
 
@@ -80,15 +88,6 @@ impl Assets {
     }
 }
 
-fn language_of(state: &State) -> TeraResult<LanguageCode> {
-    let code = state.get::<String>("language")?;
-    code.and_then(|code| LanguageCode::new(&code)).ok_or_else(|| Error::message("`language` was overwritten"))
-}
-
-fn link(directory: &Directory, state: &State, path: &str) -> TeraResult<String> {
-    resolve(directory, &language_of(state)?, LinkKind::Link, path)
-}
-
 fn resolve(directory: &Directory, language: &LanguageCode, kind: LinkKind, path: &str) -> TeraResult<String> {
     directory
         .resolve_from_template(language, kind, path)
@@ -102,8 +101,8 @@ fn date(text: &str, format: &str) -> TeraResult<String> {
 }
 
 /// Renders Markdown from front matter or `site.toml`, whose links are written as from `content`.
-fn markdown(directory: &Directory, state: &State, text: &str, inline: bool) -> TeraResult<Value> {
-    let language = language_of(state)?;
+fn markdown(directory: &Directory, text: &str) -> TeraResult<String> {
+    let language = current_language();
     let path = SourcePath::new("templates").expect("a plain name is a path");
     let mut diagnostics = Diagnostics::default();
     let body = document::render_text(&mut diagnostics, &Source::new(path, text), Rules { raw_html: false });
@@ -115,13 +114,18 @@ fn markdown(directory: &Directory, state: &State, text: &str, inline: bool) -> T
         .iter()
         .map(|link| resolve(directory, &language, link.kind, &link.target))
         .collect::<TeraResult<_>>()?;
-    let html = body.filled(|html, fill| match fill {
+    Ok(body.filled(|html, fill| match fill {
         Fill::Link(number) => push_attribute(html, &hrefs[number]),
         Fill::Alert(kind) => html.push_str(alert_name(language.as_str(), kind)),
-    });
-    let paragraph = html.trim_end().strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
-    let html = if inline { paragraph.unwrap_or(&html) } else { &html };
-    Ok(Value::safe_string(html))
+    }))
+}
+
+/// What stands in the one paragraph of a rendered text.
+fn within_paragraph(html: &str) -> TeraResult<&str> {
+    let trimmed = html.trim_end();
+    let inner = trimmed.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+    let single = if trimmed.is_empty() { Some("") } else { inner.filter(|inner| !inner.contains("<p>")) };
+    single.ok_or_else(|| Error::message("text that is rendered `inline` must be one paragraph"))
 }
 
 /// Tera's `range` with an allowance for the whole output, so that nested loops end.

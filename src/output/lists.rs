@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use tera::Context;
 
-use super::pages::{content, rendered, template_span};
-use super::plan::{Output, Recipe, Rendering};
+use super::filling::{content, template_span};
+use super::pages::rendered;
+use super::recipe::{Output, Recipe, Rendering};
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use crate::base::{Address, LanguageCode};
 use crate::site::{PageId, PageKind, Section, Site, Topic, all_topics};

@@ -2,58 +2,16 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use tera::{Context, Value};
 
-use super::EMITTERS;
+use super::emitters::EMITTERS;
+use super::recipe::{Bytes, Output, Recipe, Rendering};
 use super::templates::Templates;
 use super::view::{HereView, SiteView};
-use crate::base::{Address, Code, Diagnostics, LanguageCode, OutputPath, Span, parallel};
-use crate::input::{Content, File};
+use crate::base::{Code, Diagnostics, LanguageCode, parallel};
+use crate::input::Content;
 use crate::site::Site;
-
-/// A file of the published site.
-pub struct Output<'s> {
-    /// Where it is published.
-    pub path: OutputPath,
-    /// What it was made from, for reports.
-    pub origin: Span,
-    /// How its bytes are made.
-    pub recipe: Recipe<'s>,
-}
-
-/// How bytes are made.
-pub enum Recipe<'s> {
-    /// By a template.
-    Template(Rendering<'s>),
-    /// By a function.
-    Bytes(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
-    /// By copying.
-    File(&'s File),
-}
-
-/// What a template is to render.
-pub struct Rendering<'s> {
-    /// The name of the template: its path below `templates`.
-    pub template: Cow<'s, str>,
-    /// Where the template is asked for.
-    pub asked_at: Span,
-    /// The language of the output.
-    pub language: &'s LanguageCode,
-    /// Where the output is.
-    pub address: Address,
-    /// Adds what this template may read beside what every template may.
-    pub view: Box<dyn Fn(&mut Context) + Send + Sync + 's>,
-}
-
-/// The bytes of an output.
-pub enum Bytes<'s> {
-    /// All of them.
-    Memory(Cow<'s, [u8]>),
-    /// Where they are; too many to hold.
-    Disk(&'s Path),
-}
 
 /// Every file of the published site.
 pub struct Plan<'s> {
@@ -87,7 +45,7 @@ impl<'s> Plan<'s> {
             Recipe::Template(rendering) => {
                 let context = self.context(rendering);
                 let page = output.origin.path().as_str();
-                let bytes = self.templates.render(diagnostics, &rendering.template, page, &context)?;
+                let bytes = self.templates.render(diagnostics, rendering, page, &context)?;
                 Some(Bytes::Memory(Cow::Owned(bytes)))
             }
             Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make()))),

@@ -5,7 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::assets::{generated, site_file};
-use super::plan::{Output, Recipe};
+use super::recipe::{Output, Recipe};
 use crate::base::{Address, OutputPath, Span};
 use crate::site::{Site, all_topics};
 

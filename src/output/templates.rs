@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::filling::template_span;
 use super::functions;
 use super::lint;
-use super::pages::template_span;
+use super::recipe::Rendering;
 use crate::base::{Code, Diagnostics, Source, SourcePath, Span, nearest};
 use crate::site::Site;
 
@@ -34,6 +35,8 @@ impl Templates {
         let sources: BTreeMap<String, Arc<Source>> = named.collect();
         let mut found = Diagnostics::default();
         let mut tera = Tera::default();
+        // All outputs are HTML, whatever their template is called.
+        tera.autoescape_on(vec![""]);
         functions::register(&mut tera, site);
         for (name, source) in &sources {
             check_syntax(&mut found, &tera, name, source);
@@ -65,18 +68,19 @@ impl Templates {
         }
     }
 
-    /// Renders `name` for the page whose source is `page`. Nothing comes back if that fails, which is reported.
+    /// Renders an output of the page whose source is `page`. Nothing comes back if that fails, which is reported.
     pub fn render(
         &self,
         diagnostics: &mut Diagnostics,
-        name: &str,
+        rendering: &Rendering<'_>,
         page: &str,
         context: &Context,
     ) -> Option<Vec<u8>> {
+        let name = &*rendering.template;
         if self.broken || !self.sources.contains_key(name) {
             return None;
         }
-        functions::reset_limits();
+        functions::begin(rendering.language);
         let mut limited = Limited::default();
         match self.tera.render_to(name, context, &mut limited) {
             Ok(()) => Some(limited.bytes),

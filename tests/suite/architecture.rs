@@ -1,5 +1,6 @@
 //! The rules of the house that no compiler checks.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -113,6 +114,58 @@ fn a_climb_is_found_in_every_form() {
     );
     assert_eq!(climbing("let x = crate::publish::stage();"), ["site/mod.rs:1: `site` names `publish`"]);
     assert_eq!(climbing("// crate::publish\nuse crate::site::Page;"), [""; 0]);
+}
+
+/// The files beside it that a file names: `super::links::Link`, `use super::{aliases, plan::Plan}`.
+fn named_siblings(text: &str) -> Vec<String> {
+    let code: String =
+        text.lines().map(|line| line.split("//").next().unwrap_or("").to_owned() + "\n").collect();
+    let code = code.split("#[cfg(test)]").next().unwrap_or("").to_owned();
+    let mut named = Vec::new();
+    for after in code.split("super::").skip(1) {
+        let list = after.strip_prefix('{').map_or(after, |list| list.split('}').next().unwrap_or(""));
+        let items: Vec<&str> = if after.starts_with('{') { list.split(',').collect() } else { vec![after] };
+        named.extend(items.iter().map(|item| {
+            item.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("").to_owned()
+        }));
+    }
+    named
+}
+
+/// Follows names from `file` through the files beside it; the way back to `file`, if there is one.
+fn circle(beside: &BTreeMap<String, Vec<String>>, file: &str, way: &mut Vec<String>) -> bool {
+    let next = way.last().map_or(file, String::as_str).to_owned();
+    for name in beside.get(&next).into_iter().flatten() {
+        if name == file && !way.is_empty() {
+            return true;
+        }
+        if beside.contains_key(name) && name != &next && !way.contains(name) {
+            way.push(name.clone());
+            if circle(beside, file, way) {
+                return true;
+            }
+            way.pop();
+        }
+    }
+    false
+}
+
+#[test]
+fn the_files_of_a_room_do_not_name_one_another_in_a_circle() {
+    let mut rooms: BTreeMap<PathBuf, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    for file in sources() {
+        let folder = file.path.parent().unwrap().to_owned();
+        let name = file.path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if name != "mod" && !folder.as_os_str().is_empty() {
+            rooms.entry(folder).or_default().insert(name, named_siblings(&file.text));
+        }
+    }
+    for (room, files) in &rooms {
+        for file in files.keys() {
+            let mut way = Vec::new();
+            assert!(!circle(files, file, &mut way), "{}: {file} → {}", room.display(), way.join(" → "));
+        }
+    }
 }
 
 #[test]

@@ -174,6 +174,7 @@ fn markdown_in_values_is_rendered_and_held_to_the_same_rules() {
         "<p><em>a</em> <a href=\"/repo/full/\">b</a></p>\n"
     );
     assert_eq!(rendered("{{ \"*a* <\" | markdown(inline=true) }}"), "<em>a</em> &lt;");
+    assert!(problem("{{ \"- a\" | markdown(inline=true) }}").contains("must be one paragraph"));
     assert!(problem("{{ \"<b>\" | markdown }}").contains("HTML is not allowed"));
     assert!(problem("{{ \"[x](javascript:x)\" | markdown }}").contains("scheme `javascript` is not allowed"));
 }
@@ -185,9 +186,12 @@ fn templates_extend_include_and_have_components() {
     );
     project.write("templates/base.html", "<{% block main %}base{% endblock %}>");
     project.write("templates/part.html", "{{ page.title }}");
-    project.write("templates/cards.html", "{% component card(title) %}[{{ title }}]{% endcomponent card %}");
+    project.write(
+        "templates/cards.html",
+        "{% component card(title) %}[{{ title }} {{ \"2024-11-01\" | date }}]{% endcomponent card %}",
+    );
     project.build();
-    assert_eq!(project.published("full/index.html"), "<base Full [Full]>");
+    assert_eq!(project.published("full/index.html"), "<base Full [Full 1 November 2024]>");
 }
 
 #[test]

@@ -1,0 +1,24 @@
+//! The table of everything that is published.
+
+use super::recipe::Output;
+use super::{aliases, assets, feed, lists, pages, sitemap};
+use crate::site::Site;
+
+/// Makes outputs of a site. Reads only the site: no disk, no clock, no other emitter's outputs.
+pub type Emitter = for<'s> fn(&'s Site) -> Vec<Output<'s>>;
+
+/// Everything that is published. Of two outputs on one path, the one that stands first here has it and the other is
+/// reported.
+pub const EMITTERS: &[Emitter] = &[
+    pages::emit,
+    lists::emit_sections,
+    lists::emit_topics,
+    pages::emit_not_found,
+    assets::emit_beside_pages,
+    assets::emit_static,
+    feed::emit,
+    sitemap::emit,
+    sitemap::emit_robots,
+    assets::emit_nojekyll,
+    aliases::emit,
+];
