@@ -164,10 +164,13 @@ impl Staged<'_> {
         let stale: Vec<&OutputPath> = self.old.iter().filter(|path| !new.contains(path)).collect();
         let published =
             Published { written: self.changed.len(), deleted: stale.len(), unchanged: self.unchanged.len() };
-        if self.changed.is_empty() && self.old.iter().eq(new.iter().copied()) {
+        let is_relisted = !self.old.iter().eq(new.iter().copied());
+        if self.changed.is_empty() && !is_relisted {
             return Ok(published);
         }
-        stage_manifest(&self.staging.files().join(manifest::NAME), &new)?;
+        if is_relisted {
+            stage_manifest(&self.staging.files().join(manifest::NAME), &new)?;
+        }
         if self.is_first() {
             self.move_in()?;
         } else if !self.much_differs() || !self.exchange()? {
@@ -226,6 +229,9 @@ impl Staged<'_> {
                 return Ok(false);
             }
         }
+        if link(&directory.join(manifest::NAME), &files.join(manifest::NAME)).is_err() {
+            return Ok(false);
+        }
         // As late as can be: what comes after this look is deleted with the old tree.
         Ok(!self.holds_foreign() && exchange_names(&files, directory))
     }
@@ -274,7 +280,7 @@ fn link(from: &Path, to: &Path) -> io::Result<()> {
             fs::create_dir_all(to.parent().unwrap_or(to))?;
             fs::hard_link(from, to)
         }
-        // Left by an earlier attempt of this run.
+        // The list of files is there already if it is a new one.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }

@@ -123,7 +123,7 @@ impl Directory {
     /// The address to write for a link in a template, whose paths start at `content`.
     ///
     /// # Errors
-    /// As [`Directory::resolve`].
+    /// A broken, unsafe or climbing link.
     pub fn resolve_from_template(
         &self,
         language: &LanguageCode,
@@ -136,7 +136,7 @@ impl Directory {
     /// The page that a link leads to, or what is wrong with it.
     ///
     /// # Errors
-    /// As [`Directory::resolve`], and when it leads to something else.
+    /// A broken, unsafe or climbing link, and one that leads to something else.
     pub(super) fn page(&self, from: &From<'_>, link: &str) -> Result<PageId, LinkProblem> {
         let target = if scheme(link).is_some() { None } else { self.find(from, &divide(link), link)? };
         target.and_then(|target| target.page.as_ref()).map(|(id, _)| *id).ok_or_else(|| {
