@@ -108,6 +108,38 @@ codes! {
     HeadingLevel = "heading-level", Warning;
     /// A page whose review is overdue.
     ReviewOverdue = "review-overdue", Warning;
+    /// A citation that is not written as citations are.
+    CitationSyntax = "citation-syntax", Error;
+    /// A source that no registry has.
+    UnknownSource = "unknown-source", Error;
+    /// An actor, claim, event or term that no registry has.
+    UnknownEntry = "unknown-entry", Error;
+    /// An entry of a registry that names no source.
+    Unsourced = "unsourced", Error;
+    /// An entry that leads back to itself.
+    Circular = "circular", Error;
+    /// A quotation that is not what its source says.
+    QuotationDiffers = "quotation-differs", Error;
+    /// A quotation of words that are recorded and may not be printed.
+    QuotationWithheld = "quotation-withheld", Error;
+    /// A quotation without a citation.
+    QuotationUncited = "quotation-uncited", Warning;
+    /// A quotation from a source of low reliability.
+    QuotationWeak = "quotation-weak", Warning;
+    /// A quotation mark without its partner.
+    QuotationUnclosed = "quotation-unclosed", Warning;
+    /// A statement that rests on sources of low reliability and does not say so.
+    WeakSource = "weak-source", Warning;
+    /// A confirmed claim that rests on sources of low reliability.
+    ClaimWeak = "claim-weak", Warning;
+    /// An office that a person did not hold that day.
+    OfficeNotHeld = "office-not-held", Error;
+    /// An abbreviation that its page never writes out.
+    AbbreviationUnexpanded = "abbreviation-unexpanded", Warning;
+    /// A directive that is not written as directives are.
+    DirectiveSyntax = "directive-syntax", Error;
+    /// A directive that is not there.
+    DirectiveUnknown = "directive-unknown", Error;
     /// A template that does not parse.
     TemplateSyntax = "template-syntax", Error;
     /// A template, parent, block, component, filter, function or test that is not there.

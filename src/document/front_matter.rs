@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath, nearest};
-use crate::input::{Decode, Fields, Located, Node, Origin, Problems, Value, mismatch, yaml};
+use super::quotation;
+use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath};
+use crate::input::{Decode, Fields, Located, Node, Origin, Problems, Value, choice, mismatch, yaml};
 
 /// The longest front matter, in bytes.
 const SIZE_LIMIT: usize = 32 * 1024;
@@ -70,7 +71,7 @@ pub struct FrontMatter {
     /// What it is about.
     pub topics: Vec<Located<String>>,
     /// What to remember of it: three to five sentences.
-    pub key_points: Vec<String>,
+    pub key_points: Vec<Located<String>>,
     /// Not to be published yet.
     pub draft: bool,
     /// Not to be published before.
@@ -156,6 +157,7 @@ fn decode(problems: &mut Problems, path: &SourcePath, node: &Node) -> FrontMatte
         extra: fields.free(problems, "extra"),
     };
     check_together(problems, &fields, &front);
+    check_quotations(problems, &fields, &front);
     fields.finish(problems);
     front
 }
@@ -192,6 +194,19 @@ fn check_together(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMat
     }
 }
 
+/// What stands here is shown without a source, so nothing could be compared with it.
+fn check_quotations(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMatter) {
+    let summary = (fields.id_of("summary"), front.summary.as_str());
+    let points = front.key_points.iter().map(|point| (point.id, point.value.as_str()));
+    for (id, text) in std::iter::once(summary).chain(points) {
+        if !quotation::find(text).quotations.is_empty() {
+            problems
+                .add(Code::QuotationUncited, id, "a quotation in the front matter has no source")
+                .help("say it in your own words, and quote it in the body");
+        }
+    }
+}
+
 impl Decode for Kind {
     fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
         const KINDS: [(&str, Kind); 4] = [
@@ -200,17 +215,7 @@ impl Decode for Kind {
             ("explainer", Kind::Explainer),
             ("data", Kind::Data),
         ];
-        let text = String::decode(problems, node)?;
-        let kind = KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind);
-        if kind.is_none() {
-            let problem =
-                problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a kind of page"));
-            match nearest(&text, KINDS.iter().map(|(name, _)| *name)) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("write `at-a-glance`, `briefing`, `explainer` or `data`"),
-            }
-        }
-        kind
+        choice(problems, node, "a kind of page", &KINDS)
     }
 }
 

@@ -51,6 +51,10 @@ pub struct Config {
     pub per_page: usize,
     /// Whether HTML in Markdown is passed through.
     pub raw_html: bool,
+    /// The style in which sources are listed, by its name; the usual one if there is none.
+    pub citation_style: Option<Located<String>>,
+    /// For how many days a correction stands at the top of its page.
+    pub correction_days: usize,
     /// Whatever the site's own templates need.
     pub extra: Value,
     /// The places of all this in `site.toml`.
@@ -98,6 +102,8 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let feed = fields.optional::<Feed>(problems, "feed");
     let lists = fields.optional::<Lists>(problems, "lists");
     let markdown = fields.optional::<Markdown>(problems, "markdown");
+    let citations = fields.optional::<Citations>(problems, "citations");
+    let corrections = fields.optional::<Corrections>(problems, "corrections");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
     fields.finish(problems);
@@ -118,6 +124,8 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         feed_limit: feed.and_then(|feed| feed.limit).unwrap_or(20),
         per_page: lists.and_then(|lists| lists.per_page).unwrap_or(20),
         raw_html: markdown.and_then(|markdown| markdown.raw_html).unwrap_or(false),
+        citation_style: citations.and_then(|citations| citations.style),
+        correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
         extra,
         origin,
     }
@@ -319,5 +327,31 @@ impl Decode for Markdown {
         let markdown = Markdown { raw_html: fields.optional(problems, "raw_html") };
         fields.finish(problems);
         Some(markdown)
+    }
+}
+
+struct Citations {
+    style: Option<Located<String>>,
+}
+
+impl Decode for Citations {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let citations = Citations { style: fields.optional(problems, "style") };
+        fields.finish(problems);
+        Some(citations)
+    }
+}
+
+struct Corrections {
+    notice_days: Option<usize>,
+}
+
+impl Decode for Corrections {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let corrections = Corrections { notice_days: fields.optional(problems, "notice_days") };
+        fields.finish(problems);
+        Some(corrections)
     }
 }

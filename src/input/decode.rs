@@ -1,11 +1,14 @@
 //! Trees become typed values. Decoding never stops at a problem: it notes it and goes on, so that one run shows every
 //! wrong, missing and unknown key of a block.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
+use super::localized::Localized;
 use super::node::{Entry, Node, NodeId, Value};
 use super::stray::{code_point, is_stray};
-use crate::base::{Code, Diagnostics, Moment, Span, nearest};
+use crate::base::{Code, Diagnostics, LanguageCode, Moment, PartialDate, Span, nearest};
 
 /// A problem with a node, before its place is known.
 #[derive(Debug)]
@@ -32,6 +35,16 @@ impl Problems {
     pub fn add(&mut self, code: Code, at: NodeId, message: impl Into<String>) -> &mut Problem {
         self.0.push(Problem { code, at, message: message.into(), help: None });
         self.0.last_mut().expect("one was just added")
+    }
+
+    /// How many have been noted.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none has been noted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Gives each its place and hands it on. Finding a place may mean reading the block again, so a block with more
@@ -76,7 +89,7 @@ impl<T: Decode> Decode for Located<T> {
 pub struct Fields<'n> {
     id: NodeId,
     entries: &'n [Entry],
-    known: Vec<&'static str>,
+    known: Vec<&'n str>,
 }
 
 impl<'n> Fields<'n> {
@@ -106,8 +119,7 @@ impl<'n> Fields<'n> {
         match self.find(key) {
             Some(entry) => T::decode(problems, &entry.node),
             None => {
-                let problem = problems.add(Code::MissingKey, self.id, format!("key `{key}` is missing"));
-                problem.help(format!("add `{key}` here"));
+                self.report_missing(problems, key);
                 None
             }
         }
@@ -116,6 +128,42 @@ impl<'n> Fields<'n> {
     /// The items of a list, none if the key is left out.
     pub fn list<T: Decode>(&mut self, problems: &mut Problems, key: &'static str) -> Vec<T> {
         self.optional::<List<T>>(problems, key).map_or_else(Vec::new, |list| list.0)
+    }
+
+    /// The text of a key that may be left out, with its translations: `name`, `name_ja`.
+    pub fn localized(&mut self, problems: &mut Problems, key: &'static str) -> Option<Localized> {
+        let own = self.optional(problems, key);
+        let mut translations = BTreeMap::new();
+        for entry in self.entries {
+            let code = entry.key.strip_prefix(key).and_then(|rest| rest.strip_prefix('_'));
+            let Some(language) = code.and_then(LanguageCode::new) else { continue };
+            self.known.push(&entry.key);
+            if entry.node.value != Value::Null {
+                translations.extend(String::decode(problems, &entry.node).map(|text| (language, text)));
+            }
+        }
+        Some(Localized { own: own?, translations })
+    }
+
+    /// As [`Fields::localized`], for a key that must be there.
+    pub fn required_localized(&mut self, problems: &mut Problems, key: &'static str) -> Option<Localized> {
+        let is_there = self.entries.iter().any(|entry| entry.key == key);
+        let text = self.localized(problems, key);
+        if !is_there {
+            self.report_missing(problems, key);
+        }
+        text
+    }
+
+    /// Notes that a key that must be there is not.
+    pub fn report_missing(&self, problems: &mut Problems, key: &str) {
+        let problem = problems.add(Code::MissingKey, self.id, format!("key `{key}` is missing"));
+        problem.help(format!("add `{key}` here"));
+    }
+
+    /// The number of the mapping itself.
+    pub fn id(&self) -> NodeId {
+        self.id
     }
 
     /// The mapping under a key as it is written, for keys that are free to mean anything.
@@ -157,6 +205,26 @@ pub fn mismatch<T>(problems: &mut Problems, node: &Node, wanted: &str, found: &s
     let problem = problems.add(Code::WrongType, node.id, format!("expected {wanted}, found {found}"));
     problem.help(format!("write {wanted} here"));
     None
+}
+
+/// The value that a word stands for, where only some words mean anything. `noun` says what it would be: `a verdict`.
+pub fn choice<T: Copy>(
+    problems: &mut Problems,
+    node: &Node,
+    noun: &str,
+    choices: &[(&'static str, T)],
+) -> Option<T> {
+    let text = String::decode(problems, node)?;
+    let chosen = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    if chosen.is_none() {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let problem = problems.add(Code::InvalidValue, node.id, format!("`{text}` is not {noun}"));
+        match nearest(&text, names.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("write one of `{}`", names.join("`, `"))),
+        }
+    }
+    chosen
 }
 
 /// A list of decoded items; items that are wrong are left out and noted.
@@ -275,5 +343,21 @@ impl Decode for Date {
             problems.add(Code::InvalidDate, node.id, format!("`{text}` is not a day")).help(HELP);
         }
         day
+    }
+}
+
+impl Decode for PartialDate {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        const HELP: &str = "write `2024-11-01`, `2024-11` or `2024`";
+        let text = match &node.value {
+            // YAML takes a year for a number.
+            Value::Int(year) => year.to_string(),
+            _ => date_text(problems, node, HELP)?,
+        };
+        let date = PartialDate::parse(&text);
+        if date.is_none() {
+            problems.add(Code::InvalidDate, node.id, format!("`{text}` is not a date")).help(HELP);
+        }
+        date
     }
 }

@@ -15,6 +15,12 @@ use crate::base::{BaseUrl, Code, Diagnostics, Digest, Source, SourcePath, Span, 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
+/// The folder of the evidence, whose files are no pages.
+const REGISTRY: &str = "content/registry";
+
+/// The folder of the texts of the interface.
+const INTERFACE: &str = "content/i18n";
+
 /// Files up to this size, in bytes, are kept in memory; larger ones are read again when they are copied.
 const MEMORY_LIMIT: u64 = 32 * 1024;
 
@@ -71,6 +77,10 @@ pub struct Inputs {
     pub today: Date,
     /// The Markdown files of `content`, in the order of their paths.
     pub markdown: Vec<Arc<Source>>,
+    /// The registries: the files of `content/registry`, in the order of their paths.
+    pub registries: Vec<Arc<Source>>,
+    /// The texts of the interface: the files of `content/i18n`, in the order of their paths.
+    pub interface: Vec<Arc<Source>>,
     /// The other files of `content`, in the order of their paths.
     pub files: Vec<File>,
     /// The files of `static`, in the order of their paths.
@@ -92,6 +102,10 @@ impl Inputs {
         };
         let mut content = walk::files(diagnostics, root, "content");
         content.retain(|found| !is_misnamed(diagnostics, found));
+        let (registries, content): (Vec<Found>, Vec<Found>) =
+            content.into_iter().partition(|found| found.path.below(REGISTRY).is_some());
+        let (interface, content): (Vec<Found>, Vec<Found>) =
+            content.into_iter().partition(|found| found.path.below(INTERFACE).is_some());
         let (markdown, files): (Vec<Found>, Vec<Found>) =
             content.into_iter().partition(|found| found.path.as_str().ends_with(".md"));
         let mut templates = walk::files(diagnostics, root, "templates");
@@ -103,6 +117,8 @@ impl Inputs {
             drafts: options.drafts,
             today,
             markdown: read_all(diagnostics, &markdown, read_text),
+            registries: read_all(diagnostics, &registries, read_text),
+            interface: read_all(diagnostics, &interface, read_text),
             files: read_all(diagnostics, &files, read_file),
             statics: read_all(diagnostics, &statics, read_file),
             templates: read_all(diagnostics, &templates, read_text),

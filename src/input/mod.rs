@@ -3,6 +3,7 @@
 mod config;
 mod decode;
 mod inputs;
+mod localized;
 mod node;
 mod origin;
 mod stray;
@@ -12,7 +13,8 @@ mod walk;
 pub mod yaml;
 
 pub use config::{Config, Language, NavigationItem};
-pub use decode::{Decode, Fields, Located, Problems, mismatch};
+pub use decode::{Decode, Fields, Located, Problems, choice, mismatch};
 pub use inputs::{Clock, Content, File, Inputs, Options};
+pub use localized::Localized;
 pub use node::{Entry, Node, NodeId, Value};
 pub use origin::Origin;
