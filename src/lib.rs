@@ -56,6 +56,7 @@ pub mod base;
 pub mod cli;
 pub mod commands;
 pub mod document;
+pub mod evidence;
 pub mod input;
 pub mod output;
 pub mod pipeline;

@@ -1,0 +1,53 @@
+//! A source of `sources.yaml` as a citation style sees it.
+
+use std::str::FromStr;
+
+use hayagriva::Entry;
+use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, QualifiedUrl};
+use url::Url;
+
+use crate::base::{LanguageCode, PartialDate};
+
+/// A page of the web with this title and these authors, whose family names stand first.
+pub fn entry(title: &str, authors: &[String]) -> Entry {
+    let mut entry = Entry::new(title, EntryType::Web);
+    entry.set_title(FormatString::with_value(title));
+    let person = |name: &String| {
+        let (family, given) = name.split_once(',').unzip();
+        Person {
+            name: family.unwrap_or(name).trim().to_owned(),
+            given_name: given.map(|given| given.trim().to_owned()),
+            prefix: None,
+            suffix: None,
+            comma_suffix: false,
+            alias: None,
+        }
+    };
+    if !authors.is_empty() {
+        entry.set_authors(authors.iter().map(person).collect());
+    }
+    entry
+}
+
+/// Adds who published it, when, where and in which language.
+pub fn describe(
+    entry: &mut Entry,
+    publisher: Option<&str>,
+    date: Option<PartialDate>,
+    url: Option<&str>,
+    language: Option<&LanguageCode>,
+) {
+    if let Some(publisher) = publisher {
+        entry.set_publisher(Publisher::new(Some(FormatString::with_value(publisher)), None));
+    }
+    if let Some(date) = date.and_then(|date| Date::from_str(&date.to_string()).ok()) {
+        entry.set_date(date);
+    }
+    // The day on which it was read is shown beside it, for all sources alike.
+    if let Some(url) = url.and_then(|url| Url::parse(url).ok()) {
+        entry.set_url(QualifiedUrl::new(url, None));
+    }
+    if let Some(language) = language.and_then(|language| language.as_str().parse().ok()) {
+        entry.set_language(language);
+    }
+}

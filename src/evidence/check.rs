@@ -1,0 +1,124 @@
+//! What the registries say of one another: whether it is there, and whether it can be true.
+
+use std::collections::BTreeSet;
+
+use super::actor::Actor;
+use super::claim::{Claim, Verdict};
+use super::event::{Event, Participant};
+use super::registry::{Entry, EntryId, Registry};
+use super::work::Work;
+use super::{Evidence, office_help};
+use crate::base::{Code, Diagnostics};
+use crate::input::Located;
+
+/// Reports every reference that leads nowhere and everything that cannot be true.
+pub fn check(diagnostics: &mut Diagnostics, evidence: &Evidence) {
+    for (id, work) in evidence.works.iter() {
+        check_derivation(diagnostics, &evidence.works, id, work);
+    }
+    for (_, claim) in evidence.claims.iter() {
+        check_sources(diagnostics, evidence, claim, &claim.record.claim_sources);
+        check_sources(diagnostics, evidence, claim, &claim.record.record_sources);
+        check_claim(diagnostics, evidence, claim);
+    }
+    for (_, actor) in evidence.actors.iter() {
+        check_sources(diagnostics, evidence, actor, &actor.record.sources);
+    }
+    for (_, event) in evidence.events.iter() {
+        check_sources(diagnostics, evidence, event, &event.record.sources);
+        for participant in &event.record.actors {
+            check_participant(diagnostics, evidence, event, participant);
+        }
+    }
+    for (_, term) in evidence.terms.iter() {
+        check_sources(diagnostics, evidence, term, &term.record.sources);
+    }
+    for (_, partner) in evidence.partners.iter() {
+        check_sources(diagnostics, evidence, partner, &partner.record.sources);
+    }
+    for (_, scope) in evidence.scopes.iter() {
+        check_sources(diagnostics, evidence, scope, std::slice::from_ref(&scope.record.source));
+        for term in scope.record.areas.iter().filter_map(|area| area.term.as_ref()) {
+            evidence.terms.resolve(diagnostics, &term.value, || scope.span_of(term.id));
+        }
+    }
+}
+
+fn check_sources<T>(
+    diagnostics: &mut Diagnostics,
+    evidence: &Evidence,
+    entry: &Entry<T>,
+    sources: &[Located<String>],
+) {
+    let mut seen = BTreeSet::new();
+    for source in sources {
+        evidence.works.resolve(diagnostics, &source.value, || entry.span_of(source.id));
+        if !seen.insert(&source.value) {
+            let message = format!("source `{}` is named twice", source.value);
+            diagnostics.report(Code::InvalidValue, entry.span_of(source.id), message).help("name it once");
+        }
+    }
+}
+
+/// A source that retells another is not a second one, so what retells what must come to an end.
+fn check_derivation(
+    diagnostics: &mut Diagnostics,
+    works: &Registry<Work>,
+    id: EntryId<Work>,
+    work: &Entry<Work>,
+) {
+    let Some(first) = &work.record.derived_from else { return };
+    let Some(mut next) = works.resolve(diagnostics, &first.value, || work.span_of(first.id)) else { return };
+    let mut way = vec![id];
+    while !way.contains(&next) {
+        way.push(next);
+        let above = works[next].record.derived_from.as_ref();
+        let Some(above) = above.and_then(|above| works.find(&above.value)) else { return };
+        next = above;
+    }
+    // Each circle is reported once, at its first member.
+    if next == id && way.iter().min() == Some(&id) {
+        let names: Vec<&str> = way.iter().chain([&id]).map(|id| works[*id].id.as_str()).collect();
+        let message = format!("sources retell one another in a circle: `{}`", names.join("` → `"));
+        diagnostics
+            .report(Code::Circular, work.span_of(first.id), message)
+            .help("remove `derived_from` from the one that came first");
+    }
+}
+
+fn check_claim(diagnostics: &mut Diagnostics, evidence: &Evidence, claim: &Entry<Claim>) {
+    let record = &claim.record;
+    let is_weak = |source: &Located<String>| {
+        evidence.works.find(&source.value).is_some_and(|id| evidence.works[id].record.is_weak())
+    };
+    if record.verdict.value == Verdict::Confirmed
+        && !record.record_sources.is_empty()
+        && record.record_sources.iter().all(is_weak)
+    {
+        let message = format!("claim `{}` is confirmed by nothing but sources of low reliability", claim.id);
+        diagnostics
+            .report(Code::ClaimWeak, claim.span_of(record.verdict.id), message)
+            .help("name a better source for the record, or write `unverified`");
+    }
+}
+
+fn check_participant(
+    diagnostics: &mut Diagnostics,
+    evidence: &Evidence,
+    event: &Entry<Event>,
+    participant: &Participant,
+) {
+    let actor = &participant.actor;
+    let id = evidence.actors.resolve(diagnostics, &actor.value, || event.span_of(actor.id));
+    let (Some(id), Some(office)) = (id, &participant.office) else { return };
+    let actor: &Entry<Actor> = &evidence.actors[id];
+    let date = event.record.date;
+    if actor.record.office_named(&office.value, Some(date)).is_none() {
+        let message = format!("`{}` was not `{}` on {date}", actor.record.name.own, office.value);
+        let help = office_help(evidence, actor, &office.value, Some(date));
+        diagnostics
+            .report(Code::OfficeNotHeld, event.span_of(office.id), message)
+            .help(help)
+            .related(actor.span(), "the offices that are recorded");
+    }
+}
