@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::marks::Marks;
+
 /// What a Markdown body became: HTML but for the places that other files decide, so that parsing one file needs no other
 /// and a page that moves touches no body that links to it.
 #[derive(Debug, Default, PartialEq)]
@@ -16,6 +18,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The ids of everything that a fragment can lead to, sorted.
     pub anchors: Vec<String>,
+    /// What it cites, quotes and refers to.
+    pub marks: Marks,
 }
 
 /// A place in the HTML that something is written into.
@@ -34,6 +38,14 @@ pub enum Fill {
     Link(usize),
     /// The name of this kind of alert in the page's language, as text.
     Alert(AlertKind),
+    /// The citation with this number.
+    Citation(usize),
+    /// What the directive with this number shows.
+    Directive(usize),
+    /// The beginning of the mention with this number.
+    MentionStart(usize),
+    /// Its end.
+    MentionEnd(usize),
 }
 
 /// The kinds of alerts of GitHub Flavored Markdown.

@@ -10,13 +10,20 @@ use super::placed::Placed;
 use crate::base::{Code, Diagnostics, Source};
 
 /// A footnote that is referred to.
-pub struct Note<'a> {
+pub struct Note<'a, Content = Placed<'a>> {
     /// Its label in the text.
     pub label: CowStr<'a>,
     /// What it says.
-    pub events: Vec<Placed<'a>>,
+    pub content: Vec<Content>,
     /// How often it is referred to, in the text and in footnotes.
     pub references: usize,
+}
+
+impl<'a, Content> Note<'a, Content> {
+    /// The same footnote with its content turned into something else.
+    pub fn map<Other>(self, turn: impl FnOnce(Vec<Content>) -> Vec<Other>) -> Note<'a, Other> {
+        Note { label: self.label, content: turn(self.content), references: self.references }
+    }
 }
 
 struct Definition<'a> {
@@ -49,9 +56,9 @@ pub fn gather<'a>(
             .help(format!("write `[^{label}]` where it belongs, or remove it"));
     }
     let counts = count(references(&text).chain(ordered.iter().flat_map(|(_, events)| references(events))));
-    let notes = ordered.into_iter().map(|(label, events)| {
+    let notes = ordered.into_iter().map(|(label, content)| {
         let references = counts.get(&*label).copied().unwrap_or(0);
-        Note { label, events, references }
+        Note { label, content, references }
     });
     (text, notes.collect())
 }

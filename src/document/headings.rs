@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::body::Heading;
-use super::placed::Placed;
+use super::placed::{Piece, PlacedPiece};
 use crate::base::{Code, Diagnostics, Slug, Source};
 
 /// A heading before it has an id.
@@ -18,14 +18,14 @@ struct Unnamed {
     range: Range<usize>,
 }
 
-/// The headings among events, which come in the order in which they are written, each with its id. Written ids are given first, so that no heading's text can
-/// take the id that another's author chose.
+/// The headings among pieces, which come in the order in which they are written, each with its id. Written ids are given
+/// first, so that no heading's text can take the id that another's author chose.
 pub fn name<'e, 'a: 'e>(
     diagnostics: &mut Diagnostics,
     source: &Arc<Source>,
-    events: impl Iterator<Item = &'e Placed<'a>>,
+    pieces: impl Iterator<Item = &'e PlacedPiece<'a>>,
 ) -> Vec<Heading> {
-    let unnamed = collect(events);
+    let unnamed = collect(pieces);
     let mut taken: BTreeMap<String, Range<usize>> = BTreeMap::new();
     for heading in &unnamed {
         check_level(diagnostics, source, heading);
@@ -94,10 +94,11 @@ fn free_id(
     }
 }
 
-fn collect<'e, 'a: 'e>(events: impl Iterator<Item = &'e Placed<'a>>) -> Vec<Unnamed> {
+fn collect<'e, 'a: 'e>(pieces: impl Iterator<Item = &'e PlacedPiece<'a>>) -> Vec<Unnamed> {
     let mut headings = Vec::new();
     let mut open: Option<Unnamed> = None;
-    for (event, range) in events {
+    for (piece, range) in pieces {
+        let Piece::Event(event) = piece else { continue };
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let written_id = id.as_ref().map(ToString::to_string);

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use pulldown_cmark::{Options, Parser};
 
 use super::body::Body;
-use super::placed::Placed;
+use super::footnotes::Note;
+use super::placed::{Placed, PlacedPiece};
+use super::scan::Scanner;
 use super::writer::Writer;
 use super::{footnotes, headings, raw_html};
 use crate::base::{Diagnostics, Source};
@@ -32,9 +34,14 @@ pub fn render(
         .collect();
     let events = if rules.raw_html { events } else { raw_html::refuse(diagnostics, source, events) };
     let (events, notes) = footnotes::gather(diagnostics, source, events);
-    let written = events.iter().chain(notes.iter().flat_map(|note| &note.events));
+    let mut scanner = Scanner::new(diagnostics, source);
+    let text = scanner.pieces(events);
+    let notes: Vec<Note<'_, PlacedPiece<'_>>> =
+        notes.into_iter().map(|note| note.map(|content| scanner.pieces(content))).collect();
+    let marks = scanner.finish();
+    let written = text.iter().chain(notes.iter().flat_map(|note| &note.content));
     let headings = headings::name(diagnostics, source, written);
-    Writer::new(headings).write(events, notes)
+    Writer::new(headings, marks).write(text, notes)
 }
 
 fn extensions() -> Options {

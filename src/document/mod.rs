@@ -1,20 +1,27 @@
 //! Floor 2: one Markdown file, parsed, ignorant of all others. Text in; front matter, and a body with holes, out.
 
 mod body;
+mod citation;
+mod directive;
 mod fence;
 mod footnotes;
 mod front_matter;
 mod headings;
 mod markdown;
+mod marks;
 mod placed;
+mod quotation;
 mod raw_html;
+mod scan;
 mod writer;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
 pub use front_matter::{Change, Correction, FrontMatter, Kind};
 pub use markdown::Rules;
+pub use marks::{BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation};
 
 use crate::base::{Diagnostics, Source, Span};
 use crate::input::{NodeId, Origin};
@@ -46,9 +53,14 @@ impl Document {
         self.origin.as_ref().map_or_else(|| self.source.span(0..0), |origin| origin.span(id))
     }
 
-    /// The place of a link of the body.
-    pub fn link_span(&self, link: &Link) -> Span {
-        self.source.span(link.range.clone())
+    /// A place in the body.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        self.source.span(range.clone())
+    }
+
+    /// The place of a value of a directive.
+    pub fn directive_span(&self, directive: &Directive, id: NodeId) -> Span {
+        Origin::Yaml { source: Arc::clone(&self.source), range: directive.body.clone() }.span(id)
     }
 }
 

@@ -8,7 +8,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
 use super::footnotes::Note;
-use super::placed::Placed;
+use super::marks::Marks;
+use super::placed::{Piece, PlacedPiece};
 
 /// Writes one body.
 pub struct Writer<'a> {
@@ -39,10 +40,10 @@ struct Reference {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer for a body with these headings.
-    pub fn new(headings: Vec<Heading>) -> Writer<'a> {
+    /// A writer for a body with these headings and marks.
+    pub fn new(headings: Vec<Heading>, marks: Marks) -> Writer<'a> {
         Writer {
-            body: Body { headings, ..Body::default() },
+            body: Body { headings, marks, ..Body::default() },
             next_heading: 0,
             images: Vec::new(),
             table: Table::default(),
@@ -52,21 +53,34 @@ impl<'a> Writer<'a> {
     }
 
     /// The whole body: the text, then its footnotes.
-    pub fn write(mut self, events: Vec<Placed<'a>>, notes: Vec<Note<'a>>) -> Body {
+    pub fn write(mut self, text: Vec<PlacedPiece<'a>>, notes: Vec<Note<'a, PlacedPiece<'a>>>) -> Body {
         let numbered = notes
             .iter()
             .zip(1..)
             .map(|(note, number)| (note.label.to_string(), Reference { number, count: 0 }));
         self.notes = numbered.collect();
-        self.body.html.reserve(events.len() * 16);
-        for (event, range) in events {
-            self.event(event, range);
+        self.body.html.reserve(text.len() * 16);
+        for (piece, range) in text {
+            self.piece(piece, range);
         }
         self.footnotes(notes);
         let anchors = self.body.headings.iter().map(|heading| heading.id.clone());
         self.body.anchors.extend(anchors);
         self.body.anchors.sort();
         self.body
+    }
+
+    fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
+        match piece {
+            Piece::Event(event) => self.event(event, range),
+            Piece::Citation(number) => self.hole(Fill::Citation(number)),
+            Piece::MentionStart(number) => self.hole(Fill::MentionStart(number)),
+            Piece::MentionEnd(number) => self.hole(Fill::MentionEnd(number)),
+            Piece::Directive(number) => {
+                self.block("");
+                self.hole(Fill::Directive(number));
+            }
+        }
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -344,7 +358,7 @@ impl<'a> Writer<'a> {
         self.body.anchors.push(id);
     }
 
-    fn footnotes(&mut self, notes: Vec<Note<'a>>) {
+    fn footnotes(&mut self, notes: Vec<Note<'a, PlacedPiece<'a>>>) {
         if notes.is_empty() {
             return;
         }
@@ -356,13 +370,14 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a footnote, with links back to every reference at the end of its last paragraph.
-    fn note(&mut self, mut note: Note<'a>, number: usize) {
+    fn note(&mut self, mut note: Note<'a, PlacedPiece<'a>>, number: usize) {
         self.raw(&format!("<li id=\"fn_{number}\">\n"));
         self.body.anchors.push(format!("fn_{number}"));
-        let is_paragraph = |placed: &mut Placed<'a>| matches!(placed.0, Event::End(TagEnd::Paragraph));
-        let last = note.events.pop_if(is_paragraph);
-        for (event, range) in note.events {
-            self.event(event, range);
+        let is_paragraph =
+            |placed: &mut PlacedPiece<'a>| placed.0 == Piece::Event(Event::End(TagEnd::Paragraph));
+        let last = note.content.pop_if(is_paragraph);
+        for (piece, range) in note.content {
+            self.piece(piece, range);
         }
         self.end_task();
         for nth in 1..=note.references {

@@ -1,0 +1,289 @@
+//! Finds citations in a run of plain text, in the syntax of Pandoc (its manual, "Citation syntax").
+
+use std::ops::Range;
+
+/// What takes the place of a character that its author escaped, so that it begins nothing.
+pub const ESCAPED: char = '\u{1}';
+
+/// A citation, or what was to be one.
+#[derive(Debug, PartialEq)]
+pub struct Found {
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+    /// What it says, or what is wrong with it.
+    pub content: Result<Content, Slip>,
+}
+
+/// What a citation says.
+#[derive(Debug, PartialEq)]
+pub struct Content {
+    /// Its sources.
+    pub items: Vec<Item>,
+    /// Whether it stands in running text.
+    pub narrative: bool,
+}
+
+/// A source that a citation names.
+#[derive(Debug, PartialEq)]
+pub struct Item {
+    /// Its key.
+    pub key: String,
+    /// Where the key stands, `@` included.
+    pub range: Range<usize>,
+    /// What stands before it.
+    pub prefix: String,
+    /// What stands after it.
+    pub suffix: String,
+}
+
+/// What is wrong with a citation.
+#[derive(Debug, PartialEq)]
+pub struct Slip {
+    /// Where.
+    pub range: Range<usize>,
+    /// What.
+    pub message: &'static str,
+    /// How to mend it.
+    pub help: &'static str,
+}
+
+/// All citations in `text`, in order.
+pub fn find(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['[', '@']).map(|offset| at + offset) {
+        let citation =
+            if text[next..].starts_with('[') { cluster(text, next) } else { narrative(text, next) };
+        at = match citation {
+            Some(citation) => {
+                let end = citation.range.end;
+                found.push(citation);
+                end
+            }
+            None => next + 1,
+        };
+    }
+    found
+}
+
+/// A citation in brackets that open at `open`; nothing if they hold none.
+fn cluster(text: &str, open: usize) -> Option<Found> {
+    let Some(close) = closing(text, open) else {
+        let inner = text[open + 1..].trim_start().trim_start_matches('-');
+        if !inner.starts_with('@') {
+            return None;
+        }
+        let end = text[open..].find('\n').map_or(text.len(), |length| open + length);
+        let help = "close it with `]`; it holds plain text only";
+        return Some(bad(open..end, open..end, "this citation is not closed", help));
+    };
+    let inner = open + 1..close;
+    key_mark(text, inner.clone())?;
+    let range = open..close + 1;
+    let mut items = Vec::new();
+    for part in parts(text, inner) {
+        match item(text, part) {
+            Ok(item) => items.push(item),
+            Err(slip) => return Some(Found { range, content: Err(slip) }),
+        }
+    }
+    Some(Found { range, content: Ok(Content { items, narrative: false }) })
+}
+
+/// The bracket that closes the one at `open`.
+fn closing(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (offset, byte) in text[open..].bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(open + offset);
+        }
+    }
+    None
+}
+
+/// The first `@` in `range`, outside of inner brackets, that a key may follow.
+fn key_mark(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut before = None;
+    for (offset, character) in text[range.clone()].char_indices() {
+        match character {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            // A letter before it makes it part of an address: `name@example.org`.
+            '@' if depth == 0 && !before.is_some_and(char::is_alphanumeric) => {
+                return Some(range.start + offset);
+            }
+            _ => {}
+        }
+        before = Some(character);
+    }
+    None
+}
+
+/// The parts of a citation, which semicolons outside of inner brackets divide.
+fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_usize, range.start);
+    for (offset, byte) in text[range.clone()].bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b';' if depth == 0 => {
+                parts.push(start..range.start + offset);
+                start = range.start + offset + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+fn item(text: &str, part: Range<usize>) -> Result<Item, Slip> {
+    let slip = |range, message, help| Err(Slip { range, message, help });
+    let Some(mark) = key_mark(text, part.clone()) else {
+        return slip(
+            part,
+            "this part of a citation names no source",
+            "write a key, as in `[@key, p. 3; @other]`",
+        );
+    };
+    let Some((key, length)) = key(&text[mark..part.end]) else {
+        return slip(mark..mark + 1, "there is no key behind this `@`", "write a key, as in `[@key]`");
+    };
+    let after = mark + length..part.end;
+    if let Some(second) = key_mark(text, after.clone()) {
+        let range = second..second + 1;
+        return slip(range, "two sources stand in one part of a citation", "put `;` between them");
+    }
+    let suffix = text[after.clone()].trim();
+    if suffix == "," {
+        return slip(
+            after,
+            "nothing follows the comma of this citation",
+            "write a place, as in `[@key, p. 3]`",
+        );
+    }
+    let prefix = text[part.start..mark].trim_end_matches('-').trim();
+    let suffix = plain(suffix.strip_prefix(',').unwrap_or(suffix));
+    Ok(Item { key, range: mark..mark + length, prefix: plain(prefix), suffix })
+}
+
+/// A text as it is shown: on one line, what was escaped left out.
+fn plain(text: &str) -> String {
+    text.split(char::is_whitespace)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(ESCAPED, "")
+}
+
+/// The key that follows the `@` which begins `text`, and the length of both.
+fn key(text: &str) -> Option<(String, usize)> {
+    let rest = text.strip_prefix('@')?;
+    if let Some(braced) = rest.strip_prefix('{') {
+        let end = braced.find('}')?;
+        let key = braced[..end].trim();
+        return (!key.is_empty()).then(|| (key.to_owned(), end + 3));
+    }
+    let is_key = |c: char| c.is_alphanumeric() || c == '_';
+    let mut end = 0;
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        // Marks belong to a key only between its letters: the full stop after it ends a sentence.
+        let joins = ":.#$%&-+?<>~/".contains(character) && end > 0;
+        let next_is_key = characters.peek().is_some_and(|(_, next)| is_key(*next));
+        if is_key(character) || (joins && next_is_key) {
+            end = at + character.len_utf8();
+        } else {
+            break;
+        }
+    }
+    (end > 0).then(|| (rest[..end].to_owned(), end + 1))
+}
+
+/// A citation in running text whose `@` stands at `mark`.
+fn narrative(text: &str, mark: usize) -> Option<Found> {
+    if text[..mark].ends_with(|c: char| c.is_alphanumeric() || c == ESCAPED) {
+        return None;
+    }
+    let (key, length) = key(&text[mark..])?;
+    let end = mark + length;
+    let after = &text[end..];
+    if after.find('[').unwrap_or(usize::MAX) > after.find(']').unwrap_or(usize::MAX) {
+        let message = "this citation is in brackets that do not match";
+        return Some(bad(mark..end, mark..end, message, "open it with `[`; it holds plain text only"));
+    }
+    let mut item = Item { key, range: mark..end, prefix: String::new(), suffix: String::new() };
+    let mut range = mark..end;
+    let open = end + (after.len() - after.trim_start_matches([' ', '\n']).len()).min(1);
+    if text[open..].starts_with('[')
+        && let Some(close) = closing(text, open)
+        && key_mark(text, open + 1..close).is_none()
+    {
+        item.suffix = plain(&text[open + 1..close]);
+        range.end = close + 1;
+    }
+    Some(Found { range, content: Ok(Content { items: vec![item], narrative: true }) })
+}
+
+fn bad(range: Range<usize>, at: Range<usize>, message: &'static str, help: &'static str) -> Found {
+    Found { range, content: Err(Slip { range: at, message, help }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each citation as `text: prefix|key|suffix; …`, or what is wrong with it.
+    fn found(text: &str) -> Vec<String> {
+        let show = |found: Found| match found.content {
+            Ok(content) => {
+                let item = |item: &Item| format!("{}|{}|{}", item.prefix, item.key, item.suffix);
+                let items: Vec<String> = content.items.iter().map(item).collect();
+                let sort = if content.narrative { "@" } else { "" };
+                format!("{sort}{}", items.join("; "))
+            }
+            Err(slip) => format!("{}: {}", &text[slip.range], slip.message),
+        };
+        find(text).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn citations_are_written_as_pandoc_reads_them() {
+        assert_eq!(found("a [@a] b."), ["|a|"]);
+        assert_eq!(found("[@a, p. 3; @b, paras 2–4]"), ["|a|p. 3; |b|paras 2–4"]);
+        assert_eq!(found("[see @a, pp. 3–5 and passim; also\n-@b]"), ["see|a|pp. 3–5 and passim; also|b|"]);
+        assert_eq!(found("@doe99 says, @b [p. 3] and @c."), ["@|doe99|", "@|b|p. 3", "@|c|"]);
+        assert_eq!(
+            found("[@mofa-ja-spa:2018.x] and [@{http://a.org/?x=1}]"),
+            ["|mofa-ja-spa:2018.x|", "|http://a.org/?x=1|"]
+        );
+        assert_eq!(found("[note [@a]] and [@a [sic], p. 3]"), ["|a|", "|a|[sic], p. 3"]);
+        assert_eq!(found("@a [@b]"), ["@|a|", "|b|"]);
+        assert_eq!(found("写真[@写真1、3頁]"), ["|写真1|、3頁"]);
+    }
+
+    #[test]
+    fn what_is_no_citation_is_left_alone() {
+        for text in ["[a]", "name@example.org", "[name@example.org]", "a @ b", "\u{1}@a", "[", "]", "[[", "@"]
+        {
+            assert_eq!(found(text), [""; 0], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn slips_are_told_apart() {
+        assert_eq!(found("[@a @b]"), ["@: two sources stand in one part of a citation"]);
+        assert_eq!(found("[@a; ]"), [" : this part of a citation names no source"]);
+        assert_eq!(found("[@a, ]"), [", : nothing follows the comma of this citation"]);
+        assert_eq!(found("[@, p. 3]"), ["@: there is no key behind this `@`"]);
+        assert_eq!(found("x [@a, p. 3 and more"), ["[@a, p. 3 and more: this citation is not closed"]);
+        assert_eq!(found("see @a, p. 3] and more"), ["@a: this citation is in brackets that do not match"]);
+    }
+}

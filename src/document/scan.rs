@@ -1,0 +1,448 @@
+//! Tells evidence apart from text: turns events into pieces, and gathers what they cite, quote, refer to and direct.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::citation::{self, ESCAPED};
+use super::directive;
+use super::marks::{
+    BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation,
+};
+use super::placed::{Piece, Placed, PlacedPiece};
+use super::quotation;
+use crate::base::{Code, Diagnostics, Source};
+
+/// Reads the parts of one body, one after the other.
+pub struct Scanner<'d> {
+    diagnostics: &'d mut Diagnostics,
+    source: &'d Arc<Source>,
+    marks: Marks,
+    block: usize,
+    /// The block quote that is open, with the quotes in it.
+    quote: Option<OpenQuote>,
+    /// How many block quotes and alerts are open.
+    depth: usize,
+}
+
+struct OpenQuote {
+    depth: usize,
+    range: Range<usize>,
+    text: BlockText,
+}
+
+/// The text of a block as readers see it, with the place of each piece.
+#[derive(Default)]
+struct BlockText {
+    text: String,
+    places: Places,
+    /// Offset in `text`, number of the citation that stands there.
+    citations: Vec<(usize, usize)>,
+}
+
+impl BlockText {
+    fn push(&mut self, text: &str, at: usize) {
+        self.places.push(self.text.len(), at);
+        self.text.push_str(text);
+    }
+
+    fn append(&mut self, other: &BlockText) {
+        let offset = self.text.len();
+        self.places.append(&other.places, offset);
+        self.citations.extend(other.citations.iter().map(|(start, number)| (start + offset, *number)));
+        self.text.push_str(&other.text);
+        self.text.push('\n');
+    }
+
+    /// The place in the file of a part of the text.
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.places.range(range)
+    }
+
+    fn quotation(&self, inner: Range<usize>, range: Range<usize>, citation: Option<usize>) -> Quotation {
+        let places = self.places.part(&inner);
+        Quotation { text: self.text[inner].to_owned(), citation, range, places }
+    }
+}
+
+impl<'d> Scanner<'d> {
+    /// A reader of a body of `source`.
+    pub fn new(diagnostics: &'d mut Diagnostics, source: &'d Arc<Source>) -> Scanner<'d> {
+        Scanner { diagnostics, source, marks: Marks::default(), block: 0, quote: None, depth: 0 }
+    }
+
+    /// What has been found.
+    pub fn finish(self) -> Marks {
+        self.marks
+    }
+
+    /// Reads the events of a part.
+    pub fn pieces<'a>(&mut self, events: Vec<Placed<'a>>) -> Vec<PlacedPiece<'a>> {
+        let mut pieces = Vec::with_capacity(events.len());
+        let mut inline = Vec::new();
+        let mut events = events.into_iter();
+        while let Some((event, range)) = events.next() {
+            if is_inline(&event) {
+                inline.push((event, range));
+                continue;
+            }
+            self.block(&mut pieces, std::mem::take(&mut inline));
+            match &event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let code: Vec<Placed<'a>> = events
+                        .by_ref()
+                        .take_while(|(event, _)| *event != Event::End(TagEnd::CodeBlock))
+                        .collect();
+                    let end = (Event::End(TagEnd::CodeBlock), range.clone());
+                    match directive::read(self.diagnostics, self.source, kind, &range, &code) {
+                        None => {
+                            pieces.extend(std::iter::once((event, range)).chain(code).chain([end]).map(plain))
+                        }
+                        Some(directive) => self.directive(&mut pieces, directive, range),
+                    }
+                    continue;
+                }
+                Event::Start(Tag::BlockQuote(kind)) => self.open_quote(kind.is_none(), &range),
+                Event::End(TagEnd::BlockQuote(_)) => self.close_quote(),
+                _ => {}
+            }
+            pieces.push(plain((event, range)));
+        }
+        self.block(&mut pieces, inline);
+        pieces
+    }
+
+    fn directive(&mut self, pieces: &mut Vec<PlacedPiece<'_>>, directive: Directive, range: Range<usize>) {
+        if self.depth > 0 {
+            let span = self.source.span(directive.name_range);
+            let message = "a directive stands in a block quote";
+            self.diagnostics.report(Code::DirectiveSyntax, span, message).help("put it outside");
+            return;
+        }
+        pieces.push((Piece::Directive(self.marks.directives.len()), range));
+        self.marks.directives.push(directive);
+    }
+
+    fn open_quote(&mut self, is_quotation: bool, range: &Range<usize>) {
+        self.depth += 1;
+        if is_quotation && self.quote.is_none() {
+            let end = range.start + self.source.text[range.clone()].trim_end().len();
+            self.quote =
+                Some(OpenQuote { depth: self.depth, range: range.start..end, text: BlockText::default() });
+        }
+    }
+
+    /// The words of a block quote are those before its last citation, but for a line at its end that names the speaker.
+    fn close_quote(&mut self) {
+        let is_open = self.quote.as_ref().is_some_and(|quote| quote.depth == self.depth);
+        self.depth -= 1;
+        if !is_open {
+            return;
+        }
+        let Some(OpenQuote { range, text, .. }) = self.quote.take() else { return };
+        let last =
+            text.citations.last().filter(|(at, _)| text.text[*at..].trim_matches(ends_sentence).is_empty());
+        let end = last.map_or(text.text.len(), |(at, _)| *at);
+        let words = text.text[..end].trim_end();
+        let words = match words.rfind('\n') {
+            Some(line) if words[line..].trim_start().starts_with(['—', '―', '–']) => {
+                words[..line].trim_end()
+            }
+            _ => words,
+        };
+        let start = words.len() - words.trim_start().len();
+        if words.trim().is_empty() {
+            return;
+        }
+        let inner = unmarked(words, start..words.len());
+        let quotation = text.quotation(inner, range, last.map(|(_, number)| *number));
+        self.marks.quotations.push(quotation);
+    }
+
+    /// A paragraph, heading, list item or table cell: what stands on its own.
+    fn block<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, inline: Vec<Placed<'a>>) {
+        if inline.is_empty() {
+            return;
+        }
+        let first = pieces.len();
+        self.inline(pieces, inline);
+        let text = block_text(&pieces[first..]);
+        self.abbreviations(&text);
+        match &mut self.quote {
+            Some(quote) => quote.text.append(&text),
+            None => self.quotations(&text),
+        }
+        self.block += 1;
+    }
+
+    /// The pieces of a block: citations in its plain text, links that refer to entries.
+    fn inline<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, inline: Vec<Placed<'a>>) {
+        let mut run = Vec::new();
+        let mut links = 0_usize;
+        let mut mention = None;
+        for (event, range) in inline {
+            match &event {
+                Event::Text(_) | Event::SoftBreak if links == 0 => {
+                    run.push((event, range));
+                    continue;
+                }
+                _ => self.run(pieces, std::mem::take(&mut run)),
+            }
+            match &event {
+                Event::Start(Tag::Link { dest_url, .. }) if links == 0 => {
+                    links += 1;
+                    if let Some((kind, target)) = MentionKind::of(dest_url) {
+                        mention = Some(self.marks.mentions.len());
+                        pieces.push((Piece::MentionStart(self.marks.mentions.len()), range.clone()));
+                        self.mention(kind, target, range);
+                        continue;
+                    }
+                }
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+                Event::End(TagEnd::Link | TagEnd::Image) => {
+                    links -= 1;
+                    if links == 0
+                        && let Some(number) = mention.take()
+                    {
+                        pieces.push((Piece::MentionEnd(number), range));
+                        continue;
+                    }
+                }
+                Event::Text(text) | Event::Code(text) => {
+                    if let Some(number) = mention {
+                        self.marks.mentions[number].text.push_str(text);
+                    }
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some(number) = mention {
+                        self.marks.mentions[number].text.push(' ');
+                    }
+                }
+                _ => {}
+            }
+            pieces.push(plain((event, range)));
+        }
+        self.run(pieces, run);
+    }
+
+    fn mention(&mut self, kind: MentionKind, target: &str, range: Range<usize>) {
+        let (id, at) = match target.split_once('@') {
+            Some((id, at)) if kind == MentionKind::Actor => (id, Some(at.to_owned())),
+            _ => (target, None),
+        };
+        let mention =
+            Mention { kind, id: id.to_owned(), at, text: String::new(), block: BlockId(self.block), range };
+        self.marks.mentions.push(mention);
+    }
+
+    /// A run of plain text, divided where citations stand in it.
+    fn run<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, run: Vec<Placed<'a>>) {
+        let has_mark = |(event, _): &Placed<'a>| matches!(event, Event::Text(text) if text.contains('@'));
+        if !run.iter().any(has_mark) {
+            pieces.extend(run.into_iter().map(plain));
+            return;
+        }
+        let text = run_text(self.source, &run);
+        let found = citation::find(&text.text);
+        let mut citations = found.into_iter().filter_map(|found| self.citation(&text, found)).peekable();
+        let mut start = 0;
+        for (event, range) in run {
+            let end = start + event_text(&event).len();
+            let mut from = start;
+            while let Some((place, _)) = citations.peek()
+                && place.start < end
+            {
+                if place.start >= from {
+                    pieces.extend(part(&event, &range, from - start..place.start - start));
+                }
+                from = place.end.clamp(from, end);
+                if place.end > end {
+                    break;
+                }
+                let Some((place, number)) = citations.next() else { break };
+                pieces.push((Piece::Citation(number), text.place(&place)));
+            }
+            if from < end {
+                pieces.extend(part(&event, &range, from - start..end - start));
+            }
+            start = end;
+        }
+    }
+
+    /// Keeps a citation and gives its number, or reports what is wrong with it.
+    fn citation(&mut self, text: &BlockText, found: citation::Found) -> Option<(Range<usize>, usize)> {
+        let content = match found.content {
+            Ok(content) => content,
+            Err(slip) => {
+                let span = self.source.span(text.place(&slip.range));
+                self.diagnostics.report(Code::CitationSyntax, span, slip.message).help(slip.help);
+                return None;
+            }
+        };
+        let items = content.items.into_iter().map(|item| CitationItem {
+            key: item.key,
+            prefix: item.prefix,
+            suffix: item.suffix,
+            range: text.place(&item.range),
+        });
+        let number = self.marks.citations.len();
+        self.marks.citations.push(Citation {
+            items: items.collect(),
+            narrative: content.narrative,
+            block: BlockId(self.block),
+            range: text.place(&found.range),
+        });
+        Some((found.range, number))
+    }
+
+    /// The quotations of a block: each says where it is from in the next citation of the block, or else in one before it
+    /// that names its source in the sentence.
+    fn quotations(&mut self, text: &BlockText) {
+        if !text.text.contains(['“', '「', '『', '"']) {
+            return;
+        }
+        let found = quotation::find(&text.text);
+        for range in found.quotations {
+            let next = text.citations.iter().find(|(at, _)| *at >= range.end);
+            let narrative = |(at, number): &&(usize, usize)| {
+                *at <= range.start && self.marks.citations[*number].narrative
+            };
+            let citation = next.or_else(|| text.citations.iter().rev().find(narrative));
+            let inner = quotation::inner(&text.text, &range);
+            let quotation = text.quotation(inner, text.place(&range), citation.map(|(_, number)| *number));
+            self.marks.quotations.push(quotation);
+        }
+        for range in found.unclosed {
+            let span = self.source.span(text.place(&range));
+            self.diagnostics
+                .report(Code::QuotationUnclosed, span, "this quotation mark is not closed in its paragraph")
+                .help("close it, or write a long quotation as a block quote: `> …`");
+        }
+    }
+
+    /// Words with two capital letters or more, the parts of `HR/VP` too.
+    fn abbreviations(&mut self, text: &BlockText) {
+        const LONGEST: usize = 12;
+        let words = text.text.split(|c: char| !(c.is_alphanumeric() || c == '/'));
+        for whole in words.filter(|word| word.len() >= 2 && word.len() <= 2 * LONGEST) {
+            for word in std::iter::once(whole).chain(whole.split('/').filter(|_| whole.contains('/'))) {
+                let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+                if capitals < 2 || word.len() > LONGEST || self.marks.abbreviations.contains_key(word) {
+                    continue;
+                }
+                let start = word.as_ptr() as usize - text.text.as_ptr() as usize;
+                let place = text.place(&(start..start + word.len()));
+                self.marks.abbreviations.insert(word.to_owned(), place);
+            }
+        }
+    }
+}
+
+fn plain<'a>((event, range): Placed<'a>) -> PlacedPiece<'a> {
+    (Piece::Event(event), range)
+}
+
+fn ends_sentence(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '.' | ',' | ';' | '。' | '、')
+}
+
+/// A quotation without the marks round the whole of it.
+fn unmarked(text: &str, range: Range<usize>) -> Range<usize> {
+    match quotation::find(&text[range.clone()]).quotations.as_slice() {
+        [whole] if *whole == (0..range.len()) => {
+            quotation::inner(text, &(range.start + whole.start..range.start + whole.end))
+        }
+        _ => range,
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        ),
+        Event::End(tag) => matches!(
+            tag,
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Superscript
+                | TagEnd::Subscript
+                | TagEnd::Link
+                | TagEnd::Image
+        ),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
+fn event_text<'e>(event: &'e Event<'_>) -> &'e str {
+    match event {
+        Event::Text(text) => text,
+        Event::SoftBreak => "\n",
+        _ => "",
+    }
+}
+
+/// The text of a run, in which a character that is escaped in the file begins nothing.
+fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
+    let mut text = BlockText::default();
+    for (event, range) in run {
+        let content = event_text(event);
+        let escaped = source.text[..range.start].ends_with('\\') && content.starts_with(['[', ']', '@', ';']);
+        if escaped {
+            text.push(&ESCAPED.to_string(), range.start);
+            text.push(&content[1..], range.start + 1);
+        } else {
+            text.push(content, range.start);
+        }
+    }
+    text
+}
+
+/// The part `within` of the text of an event, as an event of its own.
+fn part<'a>(event: &Event<'a>, range: &Range<usize>, within: Range<usize>) -> Option<PlacedPiece<'a>> {
+    let Event::Text(text) = event else {
+        return (!within.is_empty()).then(|| plain((event.clone(), range.clone())));
+    };
+    if within.is_empty() {
+        return None;
+    }
+    let content = match text {
+        CowStr::Borrowed(text) => CowStr::Borrowed(&text[within.clone()]),
+        other => CowStr::from(other[within.clone()].to_owned()),
+    };
+    let place = if text.len() == range.len() {
+        range.start + within.start..range.start + within.end
+    } else {
+        range.clone()
+    };
+    Some((Piece::Event(Event::Text(content)), place))
+}
+
+/// The text of a block as readers see it. What is code quotes nothing.
+fn block_text(pieces: &[PlacedPiece<'_>]) -> BlockText {
+    let mut text = BlockText::default();
+    for (piece, range) in pieces {
+        match piece {
+            Piece::Event(Event::Text(content)) => text.push(content, range.start),
+            Piece::Event(Event::Code(code)) => {
+                let opaque: String =
+                    code.chars().map(|c| if c.is_alphanumeric() { 'x' } else { ' ' }).collect();
+                text.push(&opaque, range.start);
+            }
+            Piece::Event(Event::SoftBreak | Event::HardBreak) => text.push("\n", range.start),
+            Piece::Citation(number) => text.citations.push((text.text.len(), *number)),
+            _ => {}
+        }
+    }
+    text
+}
