@@ -13,7 +13,8 @@ use crate::base::{BaseUrl, Diagnostics, Moment};
 use crate::commands::{self, Strictness};
 use crate::input::{Clock, Options};
 use crate::publish::Published;
-use crate::report::{self, Format, Paint};
+use crate::report::{self, Format, Paint, Report};
+use crate::site::{PageAudit, audit};
 
 /// A static site generator for briefings that people can check.
 #[derive(Debug, Parser)]
@@ -129,8 +130,8 @@ fn build(arguments: &BuildArguments, started: Instant) -> Result<ExitCode> {
     let mut diagnostics = Diagnostics::default();
     let result = commands::build(&mut diagnostics, &options, &output, strictness(common));
     let code = match common.format {
-        FormatName::Text | FormatName::Short => finish(common, diagnostics, io::stderr())?,
-        FormatName::Json | FormatName::Github => finish(common, diagnostics, io::stdout())?,
+        FormatName::Text | FormatName::Short => finish(common, diagnostics, None, io::stderr())?,
+        FormatName::Json | FormatName::Github => finish(common, diagnostics, None, io::stdout())?,
     };
     if let Some(published) = result?
         && !common.quiet
@@ -152,8 +153,8 @@ fn counts(published: Published) -> String {
 fn check(arguments: &CommonArguments) -> Result<ExitCode> {
     let options = options(arguments)?;
     let mut diagnostics = Diagnostics::default();
-    commands::check(&mut diagnostics, &options);
-    finish(arguments, diagnostics, io::stdout())
+    let site = commands::check(&mut diagnostics, &options);
+    finish(arguments, diagnostics, Some(site.as_ref().map(audit).unwrap_or_default()), io::stdout())
 }
 
 fn options(arguments: &CommonArguments) -> Result<Options> {
@@ -175,12 +176,13 @@ fn strictness(arguments: &CommonArguments) -> Strictness {
 fn finish(
     arguments: &CommonArguments,
     diagnostics: Diagnostics,
+    pages: Option<Vec<PageAudit<'_>>>,
     mut out: impl Write + IsTerminal,
 ) -> Result<ExitCode> {
     let refused = strictness(arguments).refuses(&diagnostics);
     let found = diagnostics.into_sorted();
     let format = format(arguments, &out);
-    report::print(&mut out, &found, format)?;
+    report::print(&mut out, &Report { diagnostics: &found, pages }, format)?;
     if let Some(summary) = report::summary(&found)
         && matches!(format, Format::Text(_) | Format::Short)
     {

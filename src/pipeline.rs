@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostics, parallel};
 use crate::document::{Document, Rules};
+use crate::evidence::Evidence;
 use crate::input::{Inputs, Options};
 use crate::site::Site;
 
@@ -11,7 +12,8 @@ use crate::site::Site;
 pub fn load(diagnostics: &mut Diagnostics, options: &Options) -> Option<Site> {
     let inputs = Arc::new(Inputs::load(diagnostics, options)?);
     let documents = parse(diagnostics, &inputs);
-    Some(Site::assemble(diagnostics, inputs, documents))
+    let evidence = Arc::new(Evidence::load(diagnostics, &inputs.registries));
+    Some(Site::assemble(diagnostics, inputs, documents, evidence))
 }
 
 fn parse(diagnostics: &mut Diagnostics, inputs: &Inputs) -> Vec<Arc<Document>> {

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use crate::base::{Diagnostic, Severity, Span};
+use crate::site::PageAudit;
 
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Format {
     Short,
     /// Workflow commands that annotate lines on GitHub.
     Github,
-    /// An array of objects, for programs.
+    /// An object, for programs.
     Json,
 }
 
@@ -30,16 +31,26 @@ pub enum Paint {
     Plain,
 }
 
+/// What is reported.
+#[derive(Debug)]
+pub struct Report<'r> {
+    /// The problems, in order.
+    pub diagnostics: &'r [Diagnostic],
+    /// What each page rests on, for programs; nothing if that was not asked for.
+    pub pages: Option<Vec<PageAudit<'r>>>,
+}
+
 /// Prints a report.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn print(out: &mut impl Write, diagnostics: &[Diagnostic], format: Format) -> io::Result<()> {
+pub fn print(out: &mut impl Write, report: &Report<'_>, format: Format) -> io::Result<()> {
+    let diagnostics = report.diagnostics;
     match format {
         Format::Text(paint) => diagnostics.iter().try_for_each(|diagnostic| text(out, diagnostic, paint)),
         Format::Short => diagnostics.iter().try_for_each(|diagnostic| short(out, diagnostic)),
         Format::Github => diagnostics.iter().try_for_each(|diagnostic| github(out, diagnostic)),
-        Format::Json => json(out, diagnostics),
+        Format::Json => json(out, report),
     }
 }
 
@@ -195,9 +206,18 @@ struct JsonRelated<'d> {
     column: usize,
 }
 
-fn json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
-    let problems: Vec<JsonProblem<'_>> = diagnostics.iter().map(json_problem).collect();
-    serde_json::to_writer_pretty(&mut *out, &problems)?;
+/// A report for programs.
+#[derive(Serialize)]
+struct JsonReport<'r> {
+    problems: Vec<JsonProblem<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<&'r [PageAudit<'r>]>,
+}
+
+fn json(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
+    let problems = report.diagnostics.iter().map(json_problem).collect();
+    let pages = report.pages.as_deref();
+    serde_json::to_writer_pretty(&mut *out, &JsonReport { problems, pages })?;
     writeln!(out)
 }
 

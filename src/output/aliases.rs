@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use tera::Context;
 
-use super::filling::template_span;
-use super::recipe::{Output, Recipe, Rendering};
+use super::recipe::{Grounds, Output, Recipe, Rendering, template_span};
 use super::view::HereView;
 use crate::site::Site;
 
@@ -20,6 +19,7 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
                 asked_at: template_span("redirect.html"),
                 language: &page.identity.language,
                 address: alias.value.clone(),
+                grounds: Grounds::Nothing,
                 view: Box::new(move |context: &mut Context| {
                     context.insert("target", &HereView::of(site, target))
                 }),

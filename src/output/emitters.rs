@@ -1,7 +1,7 @@
 //! The table of everything that is published.
 
 use super::recipe::Output;
-use super::{aliases, assets, feed, lists, pages, sitemap};
+use super::{aliases, assets, calendar, catalogues, feed, lists, pages, records, sitemap};
 use crate::site::Site;
 
 /// Makes outputs of a site. Reads only the site: no disk, no clock, no other emitter's outputs.
@@ -13,10 +13,14 @@ pub const EMITTERS: &[Emitter] = &[
     pages::emit,
     lists::emit_sections,
     lists::emit_topics,
+    catalogues::emit,
     pages::emit_not_found,
     assets::emit_beside_pages,
     assets::emit_static,
     feed::emit,
+    feed::emit_corrections,
+    calendar::emit,
+    records::emit,
     sitemap::emit,
     sitemap::emit_robots,
     assets::emit_nojekyll,

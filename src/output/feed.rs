@@ -1,4 +1,4 @@
-//! An Atom feed (RFC 4287) of the newest pages in each language.
+//! Atom feeds (RFC 4287) in each language: one of the newest pages, one of corrections.
 
 use jiff::Timestamp;
 use quick_xml::Writer;
@@ -6,51 +6,144 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::assets::site_file;
 use super::recipe::{Output, Recipe};
-use crate::base::{LanguageCode, Span};
-use crate::site::{Page, Site};
+use super::view::corrections_feed;
+use crate::base::{Address, LanguageCode, Moment, Span};
+use crate::document::Correction;
+use crate::input::Language;
+use crate::site::{Catalogue, Page, Site};
 
-/// A feed for each language, beside its home page.
+/// A feed of pages for each language, beside its home page.
 pub fn emit(site: &Site) -> Vec<Output<'_>> {
-    let feed = |language: &'_ crate::input::Language| {
-        let address = site.home(&language.code).file("atom.xml").expect("a plain name makes an address");
-        (address.output_path(), language.code.clone())
+    let make = move |language: &Language| {
+        let code = language.code.clone();
+        let own = site.home(&code).file("atom.xml").expect("a plain name makes an address");
+        output(own, move || atom(site, &pages(site, &code)))
     };
-    site.config()
-        .languages
-        .iter()
-        .map(feed)
-        .map(|(path, code)| Output {
-            path,
-            origin: Span::file(site_file()),
-            recipe: Recipe::Bytes(Box::new(move || atom(site, &code))),
-        })
-        .collect()
+    site.config().languages.iter().map(make).collect()
 }
 
-fn atom(site: &Site, code: &LanguageCode) -> Vec<u8> {
+/// A feed of corrections for each language: readers who used what was wrong should hear of it.
+pub fn emit_corrections(site: &Site) -> Vec<Output<'_>> {
+    let make = move |language: &Language| {
+        let code = language.code.clone();
+        output(corrections_feed(site, &code), move || atom(site, &corrections(site, &code)))
+    };
+    site.config().languages.iter().map(make).collect()
+}
+
+fn output<'s>(address: Address, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Output<'s> {
+    let recipe = Recipe::Bytes(Box::new(make));
+    Output { path: address.output_path(), origin: Span::file(site_file()), recipe }
+}
+
+/// What a feed says.
+struct Feed<'s> {
+    language: &'s str,
+    title: String,
+    subtitle: &'s str,
+    author: &'s str,
+    own: Address,
+    page: Address,
+    entries: Vec<Entry<'s>>,
+}
+
+struct Entry<'s> {
+    title: &'s str,
+    /// Unique, and the same for ever.
+    id: String,
+    page: String,
+    published: Timestamp,
+    updated: Timestamp,
+    authors: &'s [String],
+    topics: Vec<&'s str>,
+    summary: String,
+}
+
+fn pages<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
     let config = site.config();
     let texts = config.language(code).expect("feeds are made for the languages of the site");
-    let pages: Vec<&Page> =
-        site.newest(code).iter().take(config.feed_limit).map(|id| site.page(*id)).collect();
-    let changed = |page: &&Page| last_change(site, page);
-    let updated = pages.iter().map(changed).max().unwrap_or(Timestamp::UNIX_EPOCH).to_string();
     let home = site.home(code);
-    let own = home.file("atom.xml").expect("a plain name makes an address");
-    let (home, own) = (site.url(&home), site.url(&own));
+    let newest = site.newest(code).iter().take(config.feed_limit);
+    Feed {
+        language: texts.code.as_str(),
+        title: texts.title.clone(),
+        subtitle: &texts.description,
+        author: &texts.title,
+        own: home.file("atom.xml").expect("a plain name makes an address"),
+        page: home,
+        entries: newest.map(|id| page_entry(site, site.page(*id))).collect(),
+    }
+}
+
+fn page_entry<'s>(site: &'s Site, page: &'s Page) -> Entry<'s> {
+    let front = &page.document.front;
+    let instant = |moment: Moment| moment.timestamp(&site.config().time_zone);
+    let url = site.url(&page.identity.address);
+    Entry {
+        title: &front.title,
+        id: url.clone(),
+        page: url,
+        published: instant(front.date.expect("feeds hold dated pages")),
+        updated: instant(front.last_change().expect("feeds hold dated pages")),
+        authors: &front.authors,
+        topics: page.topics.iter().map(|topic| site.topic(*topic).name.as_str()).collect(),
+        summary: front.summary.clone(),
+    }
+}
+
+fn corrections<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
+    let config = site.config();
+    let texts = config.language(code).expect("feeds are made for the languages of the site");
+    let made = site.corrections(code);
+    let entry = |(position, (id, correction)): (usize, &(crate::site::PageId, &'s Correction))| {
+        let url = site.url(&site.page(*id).identity.address);
+        // Several corrections of one day and page are told apart by their place from the oldest on.
+        let same =
+            |other: &&(crate::site::PageId, &Correction)| other.0 == *id && other.1.date == correction.date;
+        let nth = made[position..].iter().filter(same).count();
+        let day = Moment::from(correction.date).timestamp(&config.time_zone);
+        let reason = correction.why.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
+        Entry {
+            title: &site.page(*id).document.front.title,
+            id: format!("{url}#correction-{}-{nth}", correction.date),
+            page: url,
+            published: day,
+            updated: day,
+            authors: &[],
+            topics: Vec::new(),
+            summary: format!("{} → {}{reason}", correction.was, correction.now),
+        }
+    };
+    let page = Catalogue::Corrections.address(config, code);
+    Feed {
+        language: texts.code.as_str(),
+        title: format!("{}: {}", texts.title, Catalogue::Corrections.name()),
+        subtitle: &texts.description,
+        author: &texts.title,
+        own: corrections_feed(site, code),
+        page,
+        entries: made.iter().enumerate().map(entry).collect(),
+    }
+}
+
+fn atom(site: &Site, feed: &Feed<'_>) -> Vec<u8> {
+    let updated = feed.entries.iter().map(|entry| entry.updated).max();
+    let updated = updated.unwrap_or(Timestamp::UNIX_EPOCH).to_string();
+    let (own, page) = (site.url(&feed.own), site.url(&feed.page));
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     let written = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).and_then(|()| {
-        let feed = xml.create_element("feed");
-        let feed =
-            feed.with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", code.as_str())]);
-        feed.write_inner_content(|xml| {
-            text(xml, "title", &texts.title)?;
-            text(xml, "subtitle", &texts.description)?;
-            text(xml, "id", &home)?;
+        let root = xml.create_element("feed");
+        let root =
+            root.with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language)]);
+        root.write_inner_content(|xml| {
+            text(xml, "title", &feed.title)?;
+            text(xml, "subtitle", feed.subtitle)?;
+            text(xml, "id", &page)?;
             text(xml, "updated", &updated)?;
             link(xml, "self", "application/atom+xml", &own)?;
-            link(xml, "alternate", "text/html", &home)?;
-            author(xml, &texts.title)?;
-            pages.iter().try_for_each(|page| entry(xml, site, page))
+            link(xml, "alternate", "text/html", &page)?;
+            author(xml, feed.author)?;
+            feed.entries.iter().try_for_each(|entry| write_entry(xml, entry))
         })
         .map(drop)
     });
@@ -58,31 +151,21 @@ fn atom(site: &Site, code: &LanguageCode) -> Vec<u8> {
     xml.into_inner()
 }
 
-fn last_change(site: &Site, page: &Page) -> Timestamp {
-    let changed = page.document.front.last_change().expect("feeds hold dated pages");
-    changed.timestamp(&site.config().time_zone)
-}
-
 type Xml = Writer<Vec<u8>>;
 
-fn entry(xml: &mut Xml, site: &Site, page: &Page) -> std::io::Result<()> {
-    let front = &page.document.front;
-    let url = site.url(&page.identity.address);
-    let published = front.date.expect("feeds hold dated pages").timestamp(&site.config().time_zone);
+fn write_entry(xml: &mut Xml, entry: &Entry<'_>) -> std::io::Result<()> {
     xml.create_element("entry")
         .write_inner_content(|xml| {
-            text(xml, "title", &front.title)?;
-            text(xml, "id", &url)?;
-            link(xml, "alternate", "text/html", &url)?;
-            text(xml, "published", &published.to_string())?;
-            text(xml, "updated", &last_change(site, page).to_string())?;
-            front.authors.iter().try_for_each(|name| author(xml, name))?;
-            for topic in &page.topics {
-                xml.create_element("category")
-                    .with_attribute(("term", &*site.topic(*topic).name))
-                    .write_empty()?;
+            text(xml, "title", entry.title)?;
+            text(xml, "id", &entry.id)?;
+            link(xml, "alternate", "text/html", &entry.page)?;
+            text(xml, "published", &entry.published.to_string())?;
+            text(xml, "updated", &entry.updated.to_string())?;
+            entry.authors.iter().try_for_each(|name| author(xml, name))?;
+            for topic in &entry.topics {
+                xml.create_element("category").with_attribute(("term", *topic)).write_empty()?;
             }
-            text(xml, "summary", &front.summary)
+            text(xml, "summary", &entry.summary)
         })
         .map(drop)
 }

@@ -1,29 +1,194 @@
-//! What templates and Markdown have in common: the places of templates, and what is written into the holes of bodies.
+//! What is written into the holes of a body: addresses, numbers of sources, what references add to their words.
+
+use std::fmt::Write;
 
 use tera::Value;
 
-use crate::base::{SourcePath, Span};
-use crate::document::{AlertKind, Fill};
-use crate::site::Page;
+use super::evidence_view::{Lens, MarkView};
+use super::words::Words;
+use crate::document::{AlertKind, Citation, Fill};
+use crate::site::{Catalogue, Marker, Mentioned, Page, Site};
 
-/// A template as a whole.
-pub fn template_span(name: &str) -> Span {
-    let path = SourcePath::resolve("templates", name).expect("the names of the usual templates are plain");
-    Span::file(path)
+/// Fills the holes of one page.
+pub struct Filling<'s> {
+    lens: Lens<'s>,
+    page: &'s Page,
+    words: &'s Words,
+    /// What each directive of the page shows, as HTML.
+    directives: &'s [String],
 }
 
-/// The body of a page with its holes filled.
-pub fn content(page: &Page) -> Value {
-    let html = page.document.body.filled(|html, fill| match fill {
-        Fill::Link(number) => push_attribute(html, &page.hrefs[number]),
-        Fill::Alert(kind) => html.push_str(alert_name(page.identity.language.as_str(), kind)),
-    });
-    Value::safe_string(&html)
+impl<'s> Filling<'s> {
+    /// The body of a page with its holes filled.
+    pub fn content(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Value {
+        let lens = Lens { site, language: &page.identity.language };
+        let filling = Filling { lens, page, words, directives };
+        Value::safe_string(&page.document.body.filled(|html, fill| filling.fill(html, fill)))
+    }
+
+    fn fill(&self, html: &mut String, fill: Fill) {
+        match fill {
+            Fill::Link(number) => push_attribute(html, &self.page.hrefs[number]),
+            Fill::Alert(kind) => html.push_str(alert_name(self.lens.language.as_str(), kind)),
+            Fill::Citation(number) => {
+                let citation = &self.page.document.body.marks.citations[number];
+                self.citation(html, citation, &self.page.evidence.citations[number]);
+            }
+            Fill::Directive(number) => html.push_str(self.directives.get(number).map_or("", String::as_str)),
+            Fill::MentionStart(number) => {
+                if let Some(mentioned) = self.page.evidence.mentions[number] {
+                    self.mention_start(html, mentioned, &self.page.document.body.marks.mentions[number].text);
+                }
+            }
+            Fill::MentionEnd(number) => {
+                if let Some(mentioned) = self.page.evidence.mentions[number] {
+                    self.mention_end(html, mentioned, &self.page.document.body.marks.mentions[number].text);
+                }
+            }
+        }
+    }
+
+    /// `[see 1, p. 3; 2]`, each number a link to the page's list of sources.
+    fn citation(&self, html: &mut String, citation: &Citation, markers: &[Option<Marker>]) {
+        if citation.narrative
+            && let Some(Some(marker)) = markers.first()
+        {
+            let entry = &self.lens.site.evidence.works[marker.work];
+            push_text(html, entry.record.short_name(self.lens.language));
+            html.push(' ');
+        }
+        html.push_str("<span class=\"cite\">[");
+        for (position, (item, marker)) in citation.items.iter().zip(markers).enumerate() {
+            if position > 0 {
+                html.push_str("; ");
+            }
+            if !item.prefix.is_empty() {
+                push_text(html, &item.prefix);
+                html.push(' ');
+            }
+            match marker {
+                Some(marker) => self.mark(html, *marker),
+                None => push_text(html, &item.key),
+            }
+            if !item.suffix.is_empty() {
+                // What follows a comma is a place; what begins with a mark of its own needs none.
+                html.push_str(if item.suffix.starts_with(char::is_alphanumeric) { ", " } else { "" });
+                push_text(html, &item.suffix);
+            }
+        }
+        html.push_str("]</span>");
+    }
+
+    fn mark(&self, html: &mut String, marker: Marker) {
+        let MarkView { number, href, id, title } = MarkView::of(&self.lens, marker);
+        let source = self.words.get(self.lens.language, "source");
+        let _ = write!(html, "<a href=\"{href}\" id=\"{id}\" role=\"doc-noteref\" title=\"");
+        push_attribute(html, title);
+        html.push_str("\" aria-label=\"");
+        push_attribute(html, &source);
+        let _ = write!(html, " {number}\">{number}</a>");
+    }
+
+    fn mention_start(&self, html: &mut String, mentioned: Mentioned, text: &str) {
+        let evidence = &self.lens.site.evidence;
+        match mentioned {
+            Mentioned::Actor { actor, .. } => {
+                let entry = &evidence.actors[actor];
+                let name = entry.record.name.in_language(self.lens.language);
+                self.link(html, &self.lens.entry(Catalogue::Actors, entry), text, name);
+            }
+            Mentioned::Claim(claim) => {
+                let entry = &evidence.claims[claim];
+                let claimed = entry.record.claimed.in_language(self.lens.language);
+                self.link(html, &self.lens.entry(Catalogue::Claims, entry), text, claimed);
+            }
+            Mentioned::Event(event) => {
+                let entry = &evidence.events[event];
+                let title = entry.record.title.in_language(self.lens.language);
+                self.link(html, &self.lens.entry(Catalogue::Timeline, entry), text, title);
+            }
+            Mentioned::Source(work) => {
+                let entry = &evidence.works[work];
+                let title = entry.record.title.in_language(self.lens.language);
+                self.link(html, &self.lens.source(entry), text, title);
+            }
+            Mentioned::Confidence(confidence) => {
+                let _ = write!(html, "<span class=\"confidence confidence-{}\">", confidence.name());
+            }
+            Mentioned::Term { term, first } => {
+                let entry = &evidence.terms[term];
+                let name = entry.record.name.in_language(self.lens.language);
+                self.link(html, &self.lens.entry(Catalogue::Glossary, entry), text, name);
+                if entry.record.abbreviation.as_deref() == Some(text) {
+                    if first {
+                        push_text(html, name);
+                        html.push_str(" (");
+                    }
+                    html.push_str("<abbr title=\"");
+                    push_attribute(html, name);
+                    html.push_str("\">");
+                }
+            }
+        }
+    }
+
+    /// Opens a link; one without words of its own gets `name`.
+    fn link(&self, html: &mut String, href: &str, text: &str, name: &str) {
+        html.push_str("<a href=\"");
+        push_attribute(html, href);
+        html.push_str("\">");
+        if text.trim().is_empty() {
+            push_text(html, name);
+        }
+    }
+
+    fn mention_end(&self, html: &mut String, mentioned: Mentioned, text: &str) {
+        let evidence = &self.lens.site.evidence;
+        match mentioned {
+            Mentioned::Confidence(confidence) => {
+                let word = self.words.get(self.lens.language, &format!("confidences.{}", confidence.name()));
+                self.note(html, &format!("confidence-{}", confidence.name()), &word);
+                html.push_str("</span>");
+            }
+            Mentioned::Claim(claim) => {
+                let verdict = evidence.claims[claim].record.verdict.value.name();
+                let word = self.words.get(self.lens.language, &format!("verdicts.{verdict}"));
+                html.push_str("</a>");
+                self.note(html, &format!("verdict verdict-{verdict}"), &word);
+            }
+            Mentioned::Actor { actor, office } => {
+                html.push_str("</a>");
+                if let Some(office) = office {
+                    let office = &evidence.actors[actor].record.offices[office];
+                    html.push_str(" (");
+                    push_text(html, office.title.in_language(self.lens.language));
+                    html.push(')');
+                }
+            }
+            Mentioned::Term { term, first } => {
+                if evidence.terms[term].record.abbreviation.as_deref() == Some(text) {
+                    html.push_str(if first { "</abbr>)" } else { "</abbr>" });
+                }
+                html.push_str("</a>");
+            }
+            Mentioned::Event(_) | Mentioned::Source(_) => html.push_str("</a>"),
+        }
+    }
+
+    fn note(&self, html: &mut String, class: &str, word: &str) {
+        let _ = write!(html, " <span class=\"note {class}\">(");
+        push_text(html, word);
+        html.push_str(")</span>");
+    }
 }
 
-/// An address as part of an attribute's value.
-pub fn push_attribute(html: &mut String, address: &str) {
-    pulldown_cmark_escape::escape_html(html, address).expect("a string takes all that is written");
+/// An address or another text as part of an attribute's value.
+pub fn push_attribute(html: &mut String, text: &str) {
+    pulldown_cmark_escape::escape_html(html, text).expect("a string takes all that is written");
+}
+
+fn push_text(html: &mut String, text: &str) {
+    pulldown_cmark_escape::escape_html_body_text(html, text).expect("a string takes all that is written");
 }
 
 /// What an alert is called in the language of its page.

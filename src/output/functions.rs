@@ -4,11 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::fmt::strtime;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::filling::{alert_name, push_attribute};
-use crate::base::{Address, Diagnostics, LanguageCode, Moment, Source, SourcePath, nearest};
+use crate::base::{
+    Address, Diagnostics, LanguageCode, Moment, PartialDate, Precision, Source, SourcePath, nearest,
+};
 use crate::document::{self, Fill, LinkKind, Rules};
 use crate::site::{Directory, Site};
 
@@ -46,11 +49,16 @@ pub fn register(tera: &mut Tera, site: &Site) {
         resolve(&links, &current_language(), LinkKind::Link, kwargs.must_get::<&str>("path")?)
     });
     tera.register_filter("date", move |text: &str, kwargs: Kwargs, _: &State| {
-        let format = match kwargs.get::<&str>("format")? {
-            Some(format) => format,
-            None => formats.get(current_language().as_str()).map_or("%Y-%m-%d", String::as_str),
-        };
-        date(text, format)
+        let format = kwargs.get::<&str>("format")?;
+        let language = current_language();
+        match PartialDate::parse(text).map(|date| (date.precision(), date.first())) {
+            Some((Precision::Month, first)) => day(first, format.unwrap_or(month_format(language.as_str()))),
+            Some((Precision::Year, first)) => day(first, format.unwrap_or(year_format(language.as_str()))),
+            _ => {
+                let usual = || formats.get(language.as_str()).map_or("%Y-%m-%d", String::as_str);
+                date(text, format.unwrap_or_else(usual))
+            }
+        }
     });
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
@@ -96,8 +104,26 @@ fn resolve(directory: &Directory, language: &LanguageCode, kind: LinkKind, path:
 
 fn date(text: &str, format: &str) -> TeraResult<String> {
     let moment = Moment::parse(text).ok_or_else(|| Error::message(format!("`{text}` is not a date")))?;
-    strtime::format(format, moment.day())
+    day(moment.day(), format)
+}
+
+fn day(day: Date, format: &str) -> TeraResult<String> {
+    strtime::format(format, day)
         .map_err(|error| Error::message(format!("`{format}` formats no day: {error}")))
+}
+
+/// How a language writes a month that is known without its day.
+fn month_format(language: &str) -> &'static str {
+    match language {
+        "en" => "%B %Y",
+        "ja" => "%Y年%-m月",
+        _ => "%Y-%m",
+    }
+}
+
+/// How a language writes a year.
+fn year_format(language: &str) -> &'static str {
+    if language == "ja" { "%Y年" } else { "%Y" }
 }
 
 /// Renders Markdown from front matter or `site.toml`, whose links are written as from `content`.
@@ -114,9 +140,13 @@ fn markdown(directory: &Directory, text: &str) -> TeraResult<String> {
         .iter()
         .map(|link| resolve(directory, &language, link.kind, &link.target))
         .collect::<TeraResult<_>>()?;
+    if body.holes.iter().any(|hole| !matches!(hole.fill, Fill::Link(_) | Fill::Alert(_))) {
+        return Err(Error::message("only the body of a page can cite, refer to entries and hold directives"));
+    }
     Ok(body.filled(|html, fill| match fill {
         Fill::Link(number) => push_attribute(html, &hrefs[number]),
         Fill::Alert(kind) => html.push_str(alert_name(language.as_str(), kind)),
+        Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_) => {}
     }))
 }
 

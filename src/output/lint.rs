@@ -116,6 +116,26 @@ fn report(diagnostics: &mut Diagnostics, source: &Arc<Source>, one: &Use<'_>, ca
     });
 }
 
+/// The fields of the value `name` that a template reads: `name.field`, `name["field"]`.
+pub fn fields<'t>(text: &'t str, name: &str) -> BTreeSet<&'t str> {
+    let mut fields = BTreeSet::new();
+    for tag in tags(text) {
+        let tokens = tokens(text, tag);
+        for window in tokens.windows(3) {
+            if let [
+                (Token::Word(value), _),
+                (Token::Mark('.' | '['), _),
+                (Token::Word(field) | Token::Text(field), _),
+            ] = window
+                && *value == name
+            {
+                fields.insert(*field);
+            }
+        }
+    }
+    fields
+}
+
 /// The place where a template names its parent or an include, or its beginning.
 pub fn parent_span(source: &Arc<Source>) -> Span {
     first_use(source, |role| matches!(role, Role::Parent | Role::Include))

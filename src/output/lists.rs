@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use tera::Context;
 
-use super::filling::{content, template_span};
 use super::pages::rendered;
-use super::recipe::{Output, Recipe, Rendering};
+use super::recipe::{Grounds, Output, Recipe, Rendering, template_span};
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use crate::base::{Address, LanguageCode};
 use crate::site::{PageId, PageKind, Section, Site, Topic, all_topics};
@@ -32,7 +31,6 @@ fn section_page<'s>(site: &'s Site, section: &'s Section, address: &Address, num
     let base = address.clone();
     let view = move |context: &mut Context| {
         context.insert("section", &PageView::of(site, index));
-        context.insert_value("content", content(index));
         let sections = section.sections.iter().map(|id| ItemView::of(site, site.section(*id).index));
         context.insert("sections", &sections.collect::<Vec<_>>());
         context.insert("pager", &pager(site, &section.pages, &base, number));
@@ -65,7 +63,7 @@ fn topic_page<'s>(site: &'s Site, topic: &'s Topic, number: usize) -> Output<'s>
     let first = &site.page(topic.pages[0]).document.source;
     Output {
         origin: first.span(0..0),
-        ..listed("topic.html", &topic.language, topic.address.numbered(number), view)
+        ..listed("topic.html", &topic.language, topic.address.numbered(number), Grounds::Nothing, view)
     }
 }
 
@@ -74,20 +72,27 @@ fn topics_page<'s>(site: &'s Site, language: &'s LanguageCode) -> Output<'s> {
         let topics = site.topics.iter().filter(|topic| topic.language == *language);
         context.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
     };
-    listed("topics.html", language, all_topics(site.config(), language), view)
+    listed("topics.html", language, all_topics(site.config(), language), Grounds::Nothing, view)
 }
 
-fn listed<'s>(
+/// An output that no page stands for, made by `template`.
+pub fn listed<'s>(
     template: &'static str,
     language: &'s LanguageCode,
     address: Address,
+    grounds: Grounds<'s>,
     view: impl Fn(&mut Context) + Send + Sync + 's,
 ) -> Output<'s> {
     let origin = template_span(template);
     let path = address.output_path();
-    let view = Box::new(view);
-    let template = Cow::Borrowed(template);
-    let rendering = Rendering { template, asked_at: origin.clone(), language, address, view };
+    let rendering = Rendering {
+        template: Cow::Borrowed(template),
+        asked_at: origin.clone(),
+        language,
+        address,
+        grounds,
+        view: Box::new(view),
+    };
     Output { path, origin, recipe: Recipe::Template(rendering) }
 }
 

@@ -2,7 +2,12 @@
 
 mod aliases;
 mod assets;
+mod bibliography;
+mod calendar;
+mod catalogues;
+mod claim_review;
 mod emitters;
+mod evidence_view;
 mod feed;
 mod filling;
 mod functions;
@@ -11,14 +16,24 @@ mod lists;
 mod pages;
 mod plan;
 mod recipe;
+mod records;
+mod shelf;
+mod shown_view;
 mod sitemap;
 mod templates;
 mod view;
+mod words;
 
+pub use bibliography::{Bibliography, Style};
 pub use emitters::Emitter;
+pub use evidence_view::{
+    ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
+    ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
+    TranslationView,
+};
 pub use plan::Plan;
-pub use recipe::{Bytes, Output, Recipe, Rendering};
+pub use recipe::{Bytes, Grounds, Output, Recipe, Rendering};
 pub use view::{
-    ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView, PageView, PagerView,
-    SiteView, TocView, TopicView,
+    CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
+    PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
 };

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use tera::Context;
 
-use super::filling::{content, template_span};
-use super::recipe::{Output, Recipe, Rendering};
+use super::recipe::{Grounds, Output, Recipe, Rendering, template_span};
 use super::view::PageView;
 use crate::base::Address;
 use crate::site::{Page, PageKind, Site};
@@ -18,7 +17,6 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
         .map(|page| {
             let view = move |context: &mut Context| {
                 context.insert("page", &PageView::of(site, page));
-                context.insert_value("content", content(page));
             };
             rendered(page, "page.html", &page.identity.address, view)
         })
@@ -34,6 +32,7 @@ pub fn emit_not_found(site: &Site) -> Vec<Output<'_>> {
         asked_at: origin.clone(),
         language: site.config().default_language(),
         address: address.clone(),
+        grounds: Grounds::Nothing,
         view: Box::new(|_| {}),
     };
     vec![Output { path: address.output_path(), origin, recipe: Recipe::Template(rendering) }]
@@ -56,6 +55,7 @@ pub fn rendered<'s>(
         asked_at,
         language: &page.identity.language,
         address: address.clone(),
+        grounds: Grounds::Page(page),
         view: Box::new(view),
     };
     let origin = document.source.span(0..0);

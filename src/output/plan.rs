@@ -3,22 +3,29 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{Context, Value};
+use tera::Context;
 
 use super::emitters::EMITTERS;
-use super::recipe::{Bytes, Output, Recipe, Rendering};
+use super::evidence_view::Lens;
+use super::filling::Filling;
+use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering};
+use super::shelf::Shelf;
 use super::templates::Templates;
 use super::view::{HereView, SiteView};
+use super::words::Words;
+use super::{functions, shown_view};
 use crate::base::{Code, Diagnostics, LanguageCode, parallel};
-use crate::input::Content;
-use crate::site::Site;
+use crate::input::{Content, Value};
+use crate::site::{Numbering, Page, Shown, Site};
 
 /// Every file of the published site.
 pub struct Plan<'s> {
     /// The files, in the order of their paths.
     pub outputs: Vec<Output<'s>>,
     templates: Templates,
-    sites: BTreeMap<&'s LanguageCode, Value>,
+    sites: BTreeMap<&'s LanguageCode, tera::Value>,
+    words: Words,
+    shelf: Shelf,
     site: &'s Site,
 }
 
@@ -33,19 +40,23 @@ impl<'s> Plan<'s> {
                 templates.check(diagnostics, &rendering.template, &rendering.asked_at);
             }
         }
+        check_directives(diagnostics, site, &templates);
         let languages = site.config().languages.iter().map(|language| &language.code);
         let sites =
-            languages.map(|code| (code, Value::from_serializable(&SiteView::of(site, code)))).collect();
-        Plan { outputs, templates, sites, site }
+            languages.map(|code| (code, tera::Value::from_serializable(&SiteView::of(site, code)))).collect();
+        let words = Words::load(diagnostics, &site.inputs);
+        let shelf = Shelf::of(diagnostics, site);
+        Plan { outputs, templates, sites, words, shelf, site }
     }
 
     /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.
     pub fn bytes(&self, diagnostics: &mut Diagnostics, output: &Output<'s>) -> Option<Bytes<'s>> {
         match &output.recipe {
             Recipe::Template(rendering) => {
-                let context = self.context(rendering);
+                functions::begin(rendering.language);
                 let page = output.origin.path().as_str();
-                let bytes = self.templates.render(diagnostics, rendering, page, &context)?;
+                let context = self.context(diagnostics, rendering, page);
+                let bytes = self.templates.render(diagnostics, &rendering.template, page, &context)?;
                 Some(Bytes::Memory(Cow::Owned(bytes)))
             }
             Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make()))),
@@ -63,13 +74,85 @@ impl<'s> Plan<'s> {
         });
     }
 
-    fn context(&self, rendering: &Rendering<'s>) -> Context {
-        let mut context = Context::new();
-        context.insert_value("site", self.sites.get(rendering.language).cloned().unwrap_or_else(Value::none));
-        context.insert("language", rendering.language.as_str());
-        context.insert("here", &HereView::of(self.site, &rendering.address));
+    /// Everything that the template of an output may read.
+    fn context(&self, diagnostics: &mut Diagnostics, rendering: &Rendering<'s>, page: &str) -> Context {
+        let mut context = self.shared(rendering);
+        let language = rendering.language;
+        match &rendering.grounds {
+            Grounds::Nothing => {}
+            Grounds::Page(shown) => {
+                let directives = self.directives(diagnostics, rendering, shown, page);
+                let content = Filling::content(self.site, shown, &self.words, &directives);
+                context.insert_value("content", content);
+                context.insert_value("sources", self.shelf.cited(language, &shown.evidence.works));
+            }
+            Grounds::Entries(make) => {
+                let mut numbering = Numbering::default();
+                let shown = make(&mut numbering);
+                shown_view::insert(&mut context, &Lens { site: self.site, language }, &shown);
+                context.insert_value("sources", self.shelf.cited(language, &numbering.finish()));
+            }
+            Grounds::Source(id) => context.insert_value("source", self.shelf.source(language, *id)),
+            Grounds::Sources => context.insert_value("sources", self.shelf.all(language)),
+        }
         (rendering.view)(&mut context);
         context
+    }
+
+    /// What every template may read.
+    fn shared(&self, rendering: &Rendering<'s>) -> Context {
+        let mut context = Context::new();
+        context.insert_value(
+            "site",
+            self.sites.get(rendering.language).cloned().unwrap_or_else(tera::Value::none),
+        );
+        context.insert_value("words", self.words.of(rendering.language));
+        context.insert("language", rendering.language.as_str());
+        context.insert("here", &HereView::of(self.site, &rendering.address));
+        context
+    }
+
+    /// What each directive of a page shows, as HTML.
+    fn directives(
+        &self,
+        diagnostics: &mut Diagnostics,
+        rendering: &Rendering<'s>,
+        page: &Page,
+        name: &str,
+    ) -> Vec<String> {
+        let lens = Lens { site: self.site, language: rendering.language };
+        let written = page.document.body.marks.directives.iter().zip(&page.evidence.directives);
+        let html = written.map(|(directive, shown)| {
+            let Some(shown) = shown else { return String::new() };
+            let mut context = self.shared(rendering);
+            shown_view::insert(&mut context, &lens, shown);
+            let template = directive_template(&directive.name);
+            let bytes = self.templates.render(diagnostics, &template, name, &context).unwrap_or_default();
+            String::from_utf8(bytes).expect("a template writes text")
+        });
+        html.collect()
+    }
+}
+
+/// The template of a directive.
+fn directive_template(name: &str) -> String {
+    format!("directives/{name}.html")
+}
+
+/// Reports directives whose template is not there, and keys that a site's own template does not read.
+fn check_directives(diagnostics: &mut Diagnostics, site: &Site, templates: &Templates) {
+    for page in &site.pages {
+        let document = &page.document;
+        let written = document.body.marks.directives.iter().zip(&page.evidence.directives);
+        for (directive, shown) in written {
+            let Some(shown) = shown else { continue };
+            let template = directive_template(&directive.name);
+            templates.check(diagnostics, &template, &document.span(&directive.name_range));
+            if let Shown::Own(Value::Map(entries), _) = shown {
+                let place = |id| document.directive_span(directive, id);
+                templates.check_keys(diagnostics, &template, entries, place);
+            }
+        }
     }
 }
 

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use tera::Context;
 
-use crate::base::{Address, LanguageCode, OutputPath, Span};
+use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
+use crate::evidence::{EntryId, Work};
 use crate::input::File;
+use crate::site::{Numbering, Page, Shown};
 
 /// A file of the published site.
 pub struct Output<'s> {
@@ -38,8 +40,24 @@ pub struct Rendering<'s> {
     pub language: &'s LanguageCode,
     /// Where the output is.
     pub address: Address,
-    /// Adds what this template may read beside what every template may.
+    /// What it shows of the evidence.
+    pub grounds: Grounds<'s>,
+    /// Adds what else this template may read beside what every template may.
     pub view: Box<dyn Fn(&mut Context) + Send + Sync + 's>,
+}
+
+/// What an output shows of the evidence.
+pub enum Grounds<'s> {
+    /// Nothing.
+    Nothing,
+    /// The body of a page, and its sources.
+    Page(&'s Page),
+    /// Entries of a registry, and their sources.
+    Entries(Box<dyn Fn(&mut Numbering) -> Shown + Send + Sync + 's>),
+    /// One source.
+    Source(EntryId<Work>),
+    /// All sources.
+    Sources,
 }
 
 /// The bytes of an output.
@@ -48,4 +66,10 @@ pub enum Bytes<'s> {
     Memory(Cow<'s, [u8]>),
     /// Where they are; too many to hold.
     Disk(&'s Path),
+}
+
+/// A template as a whole.
+pub fn template_span(name: &str) -> Span {
+    let path = SourcePath::resolve("templates", name).expect("the names of the usual templates are plain");
+    Span::file(path)
 }

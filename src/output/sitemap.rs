@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::assets::{generated, site_file};
 use super::recipe::{Output, Recipe};
 use crate::base::{Address, OutputPath, Span};
-use crate::site::{Site, all_topics};
+use crate::site::{Site, addresses, all_topics};
 
 /// The most addresses that one sitemap may hold, by the protocol.
 const LIMIT: usize = 50_000;
@@ -22,7 +22,8 @@ struct Location<'s> {
 
 /// `sitemap.xml`; beyond the limit of one, an index of numbered ones.
 pub fn emit(site: &Site) -> Vec<Output<'_>> {
-    let count = site.pages.len() + site.topics.len() + site.config().languages.len();
+    let catalogues = addresses(site.config(), &site.evidence).len();
+    let count = site.pages.len() + site.topics.len() + site.config().languages.len() + catalogues;
     let parts = count.div_ceil(LIMIT);
     if parts <= 1 {
         return vec![output("sitemap.xml".into(), move || sitemap(site, 0))];
@@ -51,8 +52,8 @@ fn output<'s>(name: String, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Ou
 
 fn sitemap(site: &Site, part: usize) -> Vec<u8> {
     let config = site.config();
-    let lists: Vec<Address> =
-        config.languages.iter().map(|language| all_topics(config, &language.code)).collect();
+    let topics = config.languages.iter().map(|language| all_topics(config, &language.code));
+    let lists: Vec<Address> = topics.chain(addresses(config, &site.evidence)).collect();
     let pages = site.pages.iter().map(|page| Location {
         address: &page.identity.address,
         changed: page.document.front.last_change().map(|change| change.day()),

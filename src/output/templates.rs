@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use super::filling::template_span;
 use super::functions;
 use super::lint;
-use super::recipe::Rendering;
+use super::recipe::template_span;
 use crate::base::{Code, Diagnostics, Source, SourcePath, Span, nearest};
+use crate::input::{Entry, NodeId};
 use crate::site::Site;
 
 /// The most bytes, and the most pieces, that a template may write for one output.
@@ -68,19 +68,43 @@ impl Templates {
         }
     }
 
-    /// Renders an output of the page whose source is `page`. Nothing comes back if that fails, which is reported.
+    /// Reports the keys of a directive that its template, which reads them as `directive.key`, does not ask for.
+    pub fn check_keys(
+        &self,
+        diagnostics: &mut Diagnostics,
+        name: &str,
+        entries: &[Entry],
+        place: impl Fn(NodeId) -> Span,
+    ) {
+        let Some(source) = self.sources.get(name) else { return };
+        let known = lint::fields(&source.text, "directive");
+        let is_known = |entry: &&Entry| {
+            // Sources are read by the program, which cites them.
+            matches!(entry.key.as_str(), "source" | "sources") || known.contains(entry.key.as_str())
+        };
+        for entry in entries.iter().filter(|entry| !is_known(entry)) {
+            let message = format!("`templates/{name}` reads no key `{}`", entry.key);
+            let help = match nearest(&entry.key, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    format!("write `{{{{ directive.{} }}}}` in the template, or remove the key", entry.key)
+                }
+            };
+            diagnostics.report(Code::UnknownKey, place(entry.key_id), message).help(help);
+        }
+    }
+
+    /// Renders a template for the page whose source is `page`. Nothing comes back if that fails, which is reported.
     pub fn render(
         &self,
         diagnostics: &mut Diagnostics,
-        rendering: &Rendering<'_>,
+        name: &str,
         page: &str,
         context: &Context,
     ) -> Option<Vec<u8>> {
-        let name = &*rendering.template;
         if self.broken || !self.sources.contains_key(name) {
             return None;
         }
-        functions::begin(rendering.language);
         let mut limited = Limited::default();
         match self.tera.render_to(name, context, &mut limited) {
             Ok(()) => Some(limited.bytes),

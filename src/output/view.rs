@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::base::{Address, LanguageCode, Moment};
-use crate::document::{Body, FrontMatter, Kind};
+use crate::document::{Body, Correction, FrontMatter, Kind};
 use crate::input::Value;
-use crate::site::{Page, PageId, Section, Site, Topic};
+use crate::site::{Catalogue, Page, PageId, Section, Site, Topic};
 
 /// `site`: the same on every page of a language.
 #[derive(Debug, Serialize)]
@@ -33,8 +33,21 @@ pub struct SiteView<'s> {
     pub topics_href: String,
     /// The Atom feed.
     pub feed_href: String,
+    /// The Atom feed of corrections.
+    pub corrections_feed_href: String,
+    /// The pages that the registries make.
+    pub catalogues: Vec<CatalogueView>,
     /// `extra` of `site.toml`.
     pub extra: &'s Value,
+}
+
+/// A page that a registry makes.
+#[derive(Debug, Serialize)]
+pub struct CatalogueView {
+    /// `actors`, `claims`, `corrections`, `glossary`, `sources` or `timeline`.
+    pub name: &'static str,
+    /// Where it is.
+    pub href: String,
 }
 
 /// A language of the site.
@@ -90,7 +103,7 @@ pub struct PageView<'s> {
     /// What it is about.
     pub topics: Vec<LinkView<'s>>,
     /// What to remember of it.
-    pub key_points: &'s [String],
+    pub key_points: Vec<&'s str>,
     /// Its headings of levels two and three.
     pub toc: Vec<TocView<'s>>,
     /// For links inside the site.
@@ -150,6 +163,23 @@ pub struct EditionView<'s> {
 /// A mended error.
 #[derive(Debug, Serialize)]
 pub struct CorrectionView<'s> {
+    /// When it was mended.
+    pub date: Date,
+    /// What stood there.
+    pub was: &'s str,
+    /// What stands there now.
+    pub now: &'s str,
+    /// Why.
+    pub why: Option<&'s str>,
+    /// Whether it is new enough to stand at the top of its page.
+    pub recent: bool,
+}
+
+/// A mended error, on the page of all corrections.
+#[derive(Debug, Serialize)]
+pub struct RecordedCorrectionView<'s> {
+    /// The page it was made on.
+    pub page: LinkView<'s>,
     /// When it was mended.
     pub date: Date,
     /// What stood there.
@@ -253,6 +283,15 @@ impl<'s> SiteView<'s> {
                 .collect(),
             topics_href: site.href(&crate::site::all_topics(config, language)),
             feed_href: site.href(&feed),
+            corrections_feed_href: site.href(&corrections_feed(site, language)),
+            catalogues: Catalogue::ALL
+                .into_iter()
+                .filter(|catalogue| catalogue.is_published(&site.evidence))
+                .map(|catalogue| CatalogueView {
+                    name: catalogue.name(),
+                    href: site.href(&catalogue.address(config, language)),
+                })
+                .collect(),
             extra: &config.extra,
         }
     }
@@ -279,7 +318,7 @@ impl<'s> PageView<'s> {
             review_by: front.review_by.as_ref().map(|review_by| review_by.value),
             authors: &front.authors,
             topics: page.topics.iter().map(|id| topic_link(site, site.topic(*id))).collect(),
-            key_points: &front.key_points,
+            key_points: front.key_points.iter().map(|point| point.value.as_str()).collect(),
             toc: toc(&page.document.body),
             href: site.href(&page.identity.address),
             url: site.url(&page.identity.address),
@@ -291,16 +330,7 @@ impl<'s> PageView<'s> {
             next: page.next.map(|id| page_link(site, id)),
             related: page.related.iter().map(|id| ItemView::of(site, *id)).collect(),
             editions: page.editions.iter().map(|id| EditionView::of(site, *id)).collect(),
-            corrections: front
-                .corrections
-                .iter()
-                .map(|correction| CorrectionView {
-                    date: correction.date,
-                    was: &correction.was,
-                    now: &correction.now,
-                    why: correction.why.as_deref(),
-                })
-                .collect(),
+            corrections: front.corrections.iter().map(|made| CorrectionView::of(site, made)).collect(),
             changes: front
                 .changes
                 .iter()
@@ -308,6 +338,40 @@ impl<'s> PageView<'s> {
                 .collect(),
             extra: &front.extra,
         }
+    }
+}
+
+/// Where the feed of corrections is.
+pub fn corrections_feed(site: &Site, language: &LanguageCode) -> Address {
+    site.home(language).file("corrections.xml").expect("a plain name makes an address")
+}
+
+impl<'s> CorrectionView<'s> {
+    fn of(site: &Site, correction: &'s Correction) -> CorrectionView<'s> {
+        let age = correction.date.until(site.inputs.today).map_or(0, |age| age.get_days());
+        CorrectionView {
+            date: correction.date,
+            was: &correction.was,
+            now: &correction.now,
+            why: correction.why.as_deref(),
+            recent: usize::try_from(age).is_ok_and(|days| days <= site.config().correction_days),
+        }
+    }
+}
+
+impl<'s> RecordedCorrectionView<'s> {
+    /// The corrections of all pages of a language, newest first; of one day, in the order of their pages.
+    pub fn all(site: &'s Site, language: &LanguageCode) -> Vec<RecordedCorrectionView<'s>> {
+        site.corrections(language)
+            .into_iter()
+            .map(|(id, correction)| RecordedCorrectionView {
+                page: page_link(site, id),
+                date: correction.date,
+                was: &correction.was,
+                now: &correction.now,
+                why: correction.why.as_deref(),
+            })
+            .collect()
     }
 }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use super::catalogue;
 use super::entry::{self, Entry, Hidden};
 use super::link::{From, LinkProblem};
 use super::topics::all_topics;
 use super::{PageId, PublishedFile, Topic, did_you_mean};
 use crate::base::{Address, BaseUrl, Code, LanguageCode, PathError, SourcePath, neighbours};
 use crate::document::{Document, LinkKind};
+use crate::evidence::Evidence;
 use crate::input::{Config, Inputs};
 
 /// What a fragment must not hold as it is (RFC 3986).
@@ -64,6 +66,7 @@ impl Directory {
     /// Gathers everything that can be linked to.
     pub(super) fn new(
         inputs: &Inputs,
+        evidence: &Evidence,
         entries: &[Entry],
         hidden: BTreeMap<SourcePath, Hidden>,
         files: &[PublishedFile],
@@ -71,7 +74,12 @@ impl Directory {
     ) -> Directory {
         let pages: Vec<(SourcePath, Target)> = entries.iter().zip(0..).map(page_target).collect();
         let plain = |address: Address| Target { address, page: None };
-        let lists = topics.iter().map(|topic| topic.address.clone()).chain(generated(&inputs.config));
+        let catalogues = catalogue::addresses(&inputs.config, evidence);
+        let lists = topics
+            .iter()
+            .map(|topic| topic.address.clone())
+            .chain(generated(&inputs.config))
+            .chain(catalogues);
         let mut addresses: BTreeMap<Address, Target> =
             lists.map(|address| (address.clone(), plain(address))).collect();
         // The first of two pages with one address: the plan reports the other.

@@ -1,24 +1,39 @@
 //! Floor 3: all documents resolved into one immutable [`Site`]: pages with addresses, languages, neighbours, topics and
 //! links that hold. Knows nothing of templates or of where the site is published.
 
+mod audit;
+mod backlinks;
+mod catalogue;
+mod directives;
 mod directory;
 mod entry;
 mod link;
+mod numbering;
 mod outline;
+mod page_evidence;
+mod quotations;
 mod resolve;
+mod shown;
 mod topics;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use audit::{PageAudit, SourceUse, WeakLink, audit};
+pub use backlinks::Backlinks;
+pub use catalogue::{Catalogue, addresses, work_address};
 pub use directory::Directory;
 pub use entry::{Identity, PageKind};
 pub use link::LinkProblem;
+pub use numbering::{CitedWork, Marker, Numbering};
 pub use outline::Section;
+pub use page_evidence::{Mentioned, PageEvidence};
+pub use shown::{Cited, CitedClaim, Figure, Quote, Shown};
 pub use topics::{Topic, all_topics};
 
 use crate::base::{Address, Code, Diagnostics, LanguageCode, SourcePath, Span, nearest};
-use crate::document::Document;
+use crate::document::{Correction, Document};
+use crate::evidence::Evidence;
 use crate::input::{Config, File, Inputs};
 use entry::{Editions, Entry};
 use outline::Outline;
@@ -58,6 +73,8 @@ pub struct Page {
     pub related: Vec<PageId>,
     /// For each link of its body, the address to write.
     pub hrefs: Vec<String>,
+    /// What it rests on.
+    pub evidence: PageEvidence,
 }
 
 /// A file of `content` and where it is published.
@@ -97,22 +114,27 @@ pub struct Site {
     pub navigation: Vec<NavigationLink>,
     /// Where everything is.
     pub directory: Arc<Directory>,
+    /// What is recorded.
+    pub evidence: Arc<Evidence>,
+    /// Which pages refer to it.
+    pub backlinks: Backlinks,
     newest: BTreeMap<LanguageCode, Vec<PageId>>,
 }
 
 impl Site {
-    /// Resolves `documents`, which are the Markdown files of `inputs`, in order.
+    /// Resolves `documents`, which are the Markdown files of `inputs`, in order, against `evidence`.
     pub fn assemble(
         diagnostics: &mut Diagnostics,
         inputs: Arc<Inputs>,
         documents: Vec<Arc<Document>>,
+        evidence: Arc<Evidence>,
     ) -> Site {
         let (entries, hidden) = entry::visible(diagnostics, &inputs, documents);
         let files = entry::files(diagnostics, &inputs, &entries);
         check_home(diagnostics, &inputs.config, &entries);
         let outline = Outline::of(&entries);
         let topics = Topics::of(diagnostics, &inputs.config, &entries);
-        let directory = Directory::new(&inputs, &entries, hidden, &files, &topics.all);
+        let directory = Directory::new(&inputs, &evidence, &entries, hidden, &files, &topics.all);
         let editions = Editions::of(&inputs.config, &entries);
         let resolver = Resolver {
             entries: &entries,
@@ -120,9 +142,12 @@ impl Site {
             editions,
             topics: &topics,
             directory: &directory,
+            inputs: &inputs,
+            evidence: &evidence,
         };
         let pages = resolver.pages(diagnostics);
         let navigation = navigation(diagnostics, &inputs.config, &directory);
+        let backlinks = Backlinks::of(&evidence, &pages);
         Site {
             inputs,
             pages,
@@ -131,6 +156,8 @@ impl Site {
             files,
             navigation,
             directory: Arc::new(directory),
+            evidence,
+            backlinks,
             newest: newest(&entries),
         }
     }
@@ -168,6 +195,17 @@ impl Site {
     /// The home address of a language.
     pub fn home(&self, language: &LanguageCode) -> Address {
         entry::home(self.config(), language)
+    }
+
+    /// The corrections of all pages of a language, newest first; of one day, in the order of their pages.
+    pub fn corrections(&self, language: &LanguageCode) -> Vec<(PageId, &Correction)> {
+        let pages = self.pages.iter().zip((0..).map(PageId));
+        let mut corrections: Vec<(PageId, &Correction)> = pages
+            .filter(|(page, _)| page.identity.language == *language)
+            .flat_map(|(page, id)| page.document.front.corrections.iter().map(move |made| (id, made)))
+            .collect();
+        corrections.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date));
+        corrections
     }
 
     /// The dated pages of a language, newest first.

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use super::directives::Scene;
 use super::entry::{Editions, Entry};
 use super::link::From;
 use super::outline::Outline;
+use super::page_evidence;
 use super::topics::Topics;
 use super::{Directory, Page, PageId};
 use crate::base::{Code, Diagnostics, parallel};
 use crate::document::Link;
+use crate::evidence::Evidence;
+use crate::input::Inputs;
 
 /// All that is known once every file has been looked at.
 pub struct Resolver<'a> {
@@ -17,6 +21,8 @@ pub struct Resolver<'a> {
     pub editions: Editions<'a>,
     pub topics: &'a Topics,
     pub directory: &'a Directory,
+    pub inputs: &'a Inputs,
+    pub evidence: &'a Evidence,
 }
 
 impl Resolver<'_> {
@@ -39,6 +45,17 @@ impl Resolver<'_> {
             topics: self.topics.of_page(entry),
             related: self.related(diagnostics, entry),
             hrefs: self.hrefs(diagnostics, entry),
+            evidence: page_evidence::resolve(diagnostics, &self.scene(entry)),
+        }
+    }
+
+    fn scene<'e>(&'e self, entry: &'e Entry) -> Scene<'e> {
+        Scene {
+            inputs: self.inputs,
+            evidence: self.evidence,
+            directory: self.directory,
+            from: From::page(entry),
+            document: &entry.document,
         }
     }
 
@@ -46,7 +63,7 @@ impl Resolver<'_> {
         let from = From::page(entry);
         let mut resolve = |link: &Link| {
             self.directory.resolve(&from, link.kind, &link.target).unwrap_or_else(|problem| {
-                problem.report(diagnostics, entry.document.link_span(link));
+                problem.report(diagnostics, entry.document.span(&link.range));
                 String::new()
             })
         };

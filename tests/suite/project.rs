@@ -26,6 +26,7 @@ const MINIMAL: &[(&str, &str)] = &[
         "<h1>{{ topic.title }}</h1>\n{% for item in pager.items %}{{ item.href }}\n{% endfor %}",
     ),
     ("templates/404.html", "<h1>Not found</h1>\n"),
+    ("templates/corrections.html", "{% for correction in corrections %}{{ correction.now }}\n{% endfor %}"),
     ("templates/redirect.html", "<meta http-equiv=\"refresh\" content=\"0; url={{ target.href }}\">\n"),
 ];
 

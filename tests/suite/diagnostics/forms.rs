@@ -33,25 +33,27 @@ fn annotations_for_github_are_escaped() {
 #[test]
 fn programs_get_json() {
     let run = awkward().run(&["build", "--format=json"]);
-    let expected = r#"[
-  {
-    "code": "broken-link",
-    "severity": "error",
-    "message": "there is nothing at `content/x%.md`",
-    "help": "correct the path, or add the file",
-    "path": "content/a,b:c.md",
-    "line": 5,
-    "column": 4,
-    "end_line": 5,
-    "end_column": 17,
-    "pages": [],
-    "related": []
-  }
-]
+    let expected = r#"{
+  "problems": [
+    {
+      "code": "broken-link",
+      "severity": "error",
+      "message": "there is nothing at `content/x%.md`",
+      "help": "correct the path, or add the file",
+      "path": "content/a,b:c.md",
+      "line": 5,
+      "column": 4,
+      "end_line": 5,
+      "end_column": 17,
+      "pages": [],
+      "related": []
+    }
+  ]
+}
 "#;
     assert_eq!((run.stdout.as_str(), run.stderr.as_str()), (expected, ""));
     let run = Project::new(&[]).run(&["check", "--format=json"]);
-    assert_eq!((run.stdout.as_str(), run.code), ("[]\n", 0));
+    assert_eq!((run.stdout.as_str(), run.code), ("{\n  \"problems\": [],\n  \"pages\": []\n}\n", 0));
 }
 
 #[test]

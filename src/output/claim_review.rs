@@ -1,0 +1,60 @@
+//! Claims for search engines: `ClaimReview` of schema.org (<https://schema.org/ClaimReview>) as JSON-LD.
+
+use serde_json::{Value, json};
+
+use super::evidence_view::Lens;
+use crate::base::LanguageCode;
+use crate::evidence::{Claim, Entry, Verdict};
+use crate::site::{Catalogue, Site};
+
+/// All claims as one JSON-LD document, which may stand in a `script` element.
+pub fn json(site: &Site, language: &LanguageCode) -> String {
+    let lens = Lens { site, language };
+    let reviews: Vec<Value> = site.evidence.claims.iter().map(|(_, claim)| review(&lens, claim)).collect();
+    let document = json!({ "@context": "https://schema.org", "@graph": reviews });
+    // `</script>` and `<!--` in a text would end the element.
+    document.to_string().replace('<', "\\u003c")
+}
+
+fn review(lens: &Lens<'_>, entry: &Entry<Claim>) -> Value {
+    let Lens { site, language } = lens;
+    let claim = &entry.record;
+    let appearances: Vec<Value> = site
+        .evidence
+        .works_of(&claim.claim_sources)
+        .map(|id| {
+            let work = &site.evidence.works[id].record;
+            json!({ "@type": "CreativeWork", "name": work.title.in_language(language), "url": work.url })
+        })
+        .collect();
+    let verdict = claim.verdict.value;
+    let mut rating = json!({ "@type": "Rating", "alternateName": verdict.name() });
+    if let Some(value) = rating_value(verdict) {
+        rating["ratingValue"] = value.into();
+        rating["worstRating"] = 1.into();
+        rating["bestRating"] = 5.into();
+    }
+    let page = site.url(&Catalogue::Claims.address(site.config(), language));
+    let texts = site.config().language(language);
+    json!({
+        "@type": "ClaimReview",
+        "url": format!("{page}#{}", entry.slug),
+        "datePublished": claim.checked.map(|day| day.to_string()),
+        "inLanguage": language.as_str(),
+        "author": { "@type": "Organization", "name": texts.map(|texts| &texts.title), "url": site.url(&site.home(language)) },
+        "claimReviewed": claim.claimed.in_language(language),
+        "itemReviewed": { "@type": "Claim", "appearance": appearances },
+        "reviewBody": claim.record.in_language(language),
+        "reviewRating": rating,
+    })
+}
+
+/// From 1, false, to 5, true; what could not be verified has none.
+fn rating_value(verdict: Verdict) -> Option<u8> {
+    match verdict {
+        Verdict::Confirmed => Some(5),
+        Verdict::Imprecise => Some(3),
+        Verdict::Contradicted => Some(1),
+        Verdict::Unverified => None,
+    }
+}

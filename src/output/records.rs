@@ -1,0 +1,155 @@
+//! The registries for programs: a JSON copy of each, beside its page in the default language. Texts are objects with a key
+//! for each language; what is not known is `null`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::assets::site_file;
+use super::recipe::{Output, Recipe};
+use crate::base::Span;
+use crate::evidence::{Actor, Claim, Entry, Event, Office, Participant, Registry, Term, Work};
+use crate::input::{Localized, Located};
+use crate::site::{Catalogue, Site};
+
+/// A JSON file for each registry that has an entry.
+pub fn emit(site: &Site) -> Vec<Output<'_>> {
+    let evidence = &site.evidence;
+    let files: [(Catalogue, &str, Box<dyn Fn() -> Vec<Value> + Send + Sync + '_>); 5] = [
+        (Catalogue::Sources, "sources.json", Box::new(move || all(site, &evidence.works, source))),
+        (Catalogue::Claims, "claims.json", Box::new(move || all(site, &evidence.claims, claim))),
+        (Catalogue::Actors, "actors.json", Box::new(move || all(site, &evidence.actors, actor))),
+        (Catalogue::Timeline, "events.json", Box::new(move || all(site, &evidence.events, event))),
+        (Catalogue::Glossary, "glossary.json", Box::new(move || all(site, &evidence.terms, term))),
+    ];
+    let published = files.into_iter().filter(|(catalogue, ..)| catalogue.is_published(evidence));
+    published
+        .map(|(catalogue, name, make)| {
+            let page = catalogue.address(site.config(), site.config().default_language());
+            let path = page.file(name).expect("a plain name makes an address").output_path();
+            let bytes = move || {
+                let mut bytes = serde_json::to_vec_pretty(&make()).expect("these values are JSON");
+                bytes.push(b'\n');
+                bytes
+            };
+            Output { path, origin: Span::file(site_file()), recipe: Recipe::Bytes(Box::new(bytes)) }
+        })
+        .collect()
+}
+
+fn all<T>(site: &Site, registry: &Registry<T>, value: impl Fn(&Site, &Entry<T>) -> Value) -> Vec<Value> {
+    registry.iter().map(|(_, entry)| value(site, entry)).collect()
+}
+
+fn text(site: &Site, text: &Localized) -> Value {
+    let own = (site.config().default_language(), &text.own);
+    let texts: BTreeMap<&str, &str> = std::iter::once(own)
+        .chain(&text.translations)
+        .map(|(language, text)| (language.as_str(), text.as_str()))
+        .collect();
+    json!(texts)
+}
+
+fn optional(site: &Site, optional: &Option<Localized>) -> Value {
+    optional.as_ref().map_or(Value::Null, |localized| text(site, localized))
+}
+
+fn ids(sources: &[Located<String>]) -> Vec<&str> {
+    sources.iter().map(|source| source.value.as_str()).collect()
+}
+
+/// Words that may not be printed are in no copy either.
+fn source(site: &Site, entry: &Entry<Work>) -> Value {
+    let work = &entry.record;
+    let printable = work.excerpts.iter().filter(|excerpt| excerpt.withheld.is_none());
+    let excerpts: Vec<Value> =
+        printable.map(|excerpt| json!({ "text": excerpt.text.value, "speaker": excerpt.speaker })).collect();
+    json!({
+        "id": entry.id,
+        "title": work.title.own,
+        "authors": work.authors,
+        "publisher": work.publisher,
+        "date": work.date.map(|date| date.to_string()),
+        "url": work.url,
+        "archived": work.archived,
+        "language": work.language.as_ref().map(|language| language.as_str()),
+        "kind": work.kind,
+        "accessed": work.accessed.map(|day| day.to_string()),
+        "reliability": work.reliability,
+        "note": optional(site, &work.note),
+        "derived_from": work.derived_from.as_ref().map(|source| &source.value),
+        "excerpts": excerpts,
+    })
+}
+
+fn claim(site: &Site, entry: &Entry<Claim>) -> Value {
+    let claim = &entry.record;
+    json!({
+        "id": entry.id,
+        "claimed": text(site, &claim.claimed),
+        "where": text(site, &claim.place),
+        "claim_sources": ids(&claim.claim_sources),
+        "record": text(site, &claim.record),
+        "record_sources": ids(&claim.record_sources),
+        "verdict": claim.verdict.value,
+        "checked": claim.checked.map(|day| day.to_string()),
+        "note": optional(site, &claim.note),
+        "topics": claim.topics,
+    })
+}
+
+fn actor(site: &Site, entry: &Entry<Actor>) -> Value {
+    let actor = &entry.record;
+    let office = |office: &Office| {
+        json!({
+            "title": text(site, &office.title),
+            "from": office.from.map(|date| date.to_string()),
+            "to": office.to.map(|date| date.to_string()),
+            "note": optional(site, &office.note),
+        })
+    };
+    json!({
+        "id": entry.id,
+        "name": text(site, &actor.name),
+        "reading_ja": actor.reading,
+        "name_ja_confidence": actor.japanese_name,
+        "aliases": actor.aliases,
+        "kind": actor.kind,
+        "role": optional(site, &actor.role),
+        "offices": actor.offices.iter().map(office).collect::<Vec<_>>(),
+        "sources": ids(&actor.sources),
+        "note": optional(site, &actor.note),
+    })
+}
+
+fn event(site: &Site, entry: &Entry<Event>) -> Value {
+    let event = &entry.record;
+    let participant = |participant: &Participant| {
+        let office = participant.office.as_ref().map(|office| &office.value);
+        json!({ "actor": participant.actor.value, "office": office })
+    };
+    json!({
+        "id": entry.id,
+        "date": event.date.to_string(),
+        "precision": event.date.precision().name(),
+        "title": text(site, &event.title),
+        "place": optional(site, &event.place),
+        "actors": event.actors.iter().map(participant).collect::<Vec<_>>(),
+        "sources": ids(&event.sources),
+        "confidence": event.confidence,
+        "topics": event.topics,
+    })
+}
+
+fn term(site: &Site, entry: &Entry<Term>) -> Value {
+    let term = &entry.record;
+    json!({
+        "id": entry.id,
+        "name": text(site, &term.name),
+        "abbreviation": term.abbreviation,
+        "definition": text(site, &term.definition),
+        "sources": ids(&term.sources),
+        "confidence": term.confidence,
+        "note": optional(site, &term.note),
+    })
+}

@@ -1,0 +1,47 @@
+//! What a directive or a page of a registry shows, put before its template.
+
+use tera::Context;
+
+use super::evidence_view::{
+    ActorView, ClaimView, EventView, FigureView, Lens, PartnerView, QuoteView, ScopeView, TermView,
+};
+use crate::site::Shown;
+
+/// Adds what is shown to what a template may read.
+pub fn insert(context: &mut Context, lens: &Lens<'_>, shown: &Shown) {
+    match shown {
+        Shown::Timeline(events) => {
+            let events: Vec<_> = events.iter().map(|event| EventView::of(lens, event)).collect();
+            context.insert("events", &events);
+        }
+        Shown::Claims(claims) => {
+            let claims: Vec<_> = claims.iter().map(|claim| ClaimView::of(lens, claim)).collect();
+            context.insert("claims", &claims);
+        }
+        Shown::Actors(actors, on) => {
+            let actors: Vec<_> = actors.iter().map(|actor| ActorView::of(lens, actor, *on)).collect();
+            context.insert("actors", &actors);
+            context.insert("on", &on.map(|date| date.to_string()));
+        }
+        Shown::Areas(scopes) => {
+            let texts: Vec<_> = scopes.iter().map(|scope| ScopeView::of(lens, scope)).collect();
+            context.insert("texts", &texts);
+        }
+        Shown::Partners(partners) => {
+            let partners: Vec<_> = partners.iter().map(|partner| PartnerView::of(lens, partner)).collect();
+            context.insert("partners", &partners);
+        }
+        Shown::Terms(terms) => {
+            let terms: Vec<_> = terms.iter().map(|term| TermView::of(lens, term)).collect();
+            context.insert("terms", &terms);
+        }
+        Shown::Quote(quote) => context.insert("quote", &QuoteView::of(lens, quote)),
+        Shown::Figure(figure) => context.insert("figure", &FigureView::of(lens, figure)),
+        Shown::Own(options, markers) => {
+            let marks: Vec<_> =
+                markers.iter().map(|marker| super::evidence_view::MarkView::of(lens, *marker)).collect();
+            context.insert("directive", options);
+            context.insert("marks", &marks);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What directives and the pages of the registries show: entries, each with the places where its sources are cited.
+
+use super::numbering::{Marker, Numbering};
+use crate::base::{LanguageCode, PartialDate};
+use crate::evidence::{Actor, Claim, EntryId, Event, Evidence, Partner, Scope, Term};
+use crate::input::Value;
+
+/// An entry, and the places that cite its sources.
+#[derive(Debug)]
+pub struct Cited<T> {
+    /// The entry.
+    pub entry: EntryId<T>,
+    /// Its sources.
+    pub sources: Vec<Marker>,
+}
+
+/// A claim, and the places that cite its sources.
+#[derive(Debug)]
+pub struct CitedClaim {
+    /// The claim.
+    pub entry: EntryId<Claim>,
+    /// Who claims it.
+    pub claim_sources: Vec<Marker>,
+    /// What the record rests on.
+    pub record_sources: Vec<Marker>,
+}
+
+/// A quotation that is shown by itself.
+#[derive(Debug)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// Whose they are.
+    pub speaker: Option<String>,
+    /// The language they are in.
+    pub language: Option<LanguageCode>,
+    /// What they say in the language of the page.
+    pub translation: Option<String>,
+    /// Where they are from.
+    pub source: Marker,
+}
+
+/// A picture with a caption.
+#[derive(Debug)]
+pub struct Figure {
+    /// The address to write.
+    pub href: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// What it is.
+    pub caption: String,
+    /// What it was made from.
+    pub sources: Vec<Marker>,
+}
+
+/// What a directive shows.
+#[derive(Debug)]
+pub enum Shown {
+    /// Events, in order of time.
+    Timeline(Vec<Cited<Event>>),
+    /// Claims, as they are written.
+    Claims(Vec<CitedClaim>),
+    /// Actors, with their offices on a date or all of them.
+    Actors(Vec<Cited<Actor>>, Option<PartialDate>),
+    /// Texts, each with its areas in its own order.
+    Areas(Vec<Cited<Scope>>),
+    /// Partners, in order of time.
+    Partners(Vec<Cited<Partner>>),
+    /// Terms side by side.
+    Terms(Vec<Cited<Term>>),
+    /// A quotation.
+    Quote(Quote),
+    /// A picture.
+    Figure(Figure),
+    /// Whatever the site's own template makes of what is written there.
+    Own(Value, Vec<Marker>),
+}
+
+impl Shown {
+    /// Events.
+    pub fn events(evidence: &Evidence, numbering: &mut Numbering, events: Vec<EntryId<Event>>) -> Shown {
+        let cited = events.into_iter().map(|entry| {
+            let sources = evidence.works_of(&evidence.events[entry].record.sources);
+            Cited { entry, sources: numbering.cite_all(sources) }
+        });
+        Shown::Timeline(cited.collect())
+    }
+
+    /// Claims.
+    pub fn claims(evidence: &Evidence, numbering: &mut Numbering, claims: Vec<EntryId<Claim>>) -> Shown {
+        let cited = claims.into_iter().map(|entry| {
+            let claim = &evidence.claims[entry].record;
+            let claim_sources = numbering.cite_all(evidence.works_of(&claim.claim_sources));
+            let record_sources = numbering.cite_all(evidence.works_of(&claim.record_sources));
+            CitedClaim { entry, claim_sources, record_sources }
+        });
+        Shown::Claims(cited.collect())
+    }
+
+    /// Actors.
+    pub fn actors(
+        evidence: &Evidence,
+        numbering: &mut Numbering,
+        actors: Vec<EntryId<Actor>>,
+        on: Option<PartialDate>,
+    ) -> Shown {
+        let cited = actors.into_iter().map(|entry| {
+            let sources = evidence.works_of(&evidence.actors[entry].record.sources);
+            Cited { entry, sources: numbering.cite_all(sources) }
+        });
+        Shown::Actors(cited.collect(), on)
+    }
+
+    /// Texts with areas.
+    pub fn scopes(evidence: &Evidence, numbering: &mut Numbering, scopes: Vec<EntryId<Scope>>) -> Shown {
+        let cited = scopes.into_iter().map(|entry| {
+            let source = std::slice::from_ref(&evidence.scopes[entry].record.source);
+            Cited { entry, sources: numbering.cite_all(evidence.works_of(source)) }
+        });
+        Shown::Areas(cited.collect())
+    }
+
+    /// Partners.
+    pub fn partners(
+        evidence: &Evidence,
+        numbering: &mut Numbering,
+        partners: Vec<EntryId<Partner>>,
+    ) -> Shown {
+        let cited = partners.into_iter().map(|entry| {
+            let sources = evidence.works_of(&evidence.partners[entry].record.sources);
+            Cited { entry, sources: numbering.cite_all(sources) }
+        });
+        Shown::Partners(cited.collect())
+    }
+
+    /// Terms.
+    pub fn terms(evidence: &Evidence, numbering: &mut Numbering, terms: Vec<EntryId<Term>>) -> Shown {
+        let cited = terms.into_iter().map(|entry| {
+            let sources = evidence.works_of(&evidence.terms[entry].record.sources);
+            Cited { entry, sources: numbering.cite_all(sources) }
+        });
+        Shown::Terms(cited.collect())
+    }
+}
