@@ -39,8 +39,9 @@
 //! | floor | room | turns what into what |
 //! |---|---|---|
 //! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates: what everything is built of |
-//! | 1 | [`input`] | disk → `Inputs`; YAML and TOML → trees with places → typed values |
+//! | 1 | [`input`] | disk → `Inputs`; YAML, TOML and JSON → trees with places → typed values |
 //! | 2 | [`document`] | a Markdown file → front matter and a body with holes |
+//! | 2 | [`evidence`] | a library of references → sources |
 //! | 3 | [`site`] | documents → pages, sections, topics, and the directory that resolves links |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
 //! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order; a plan → an output directory; problems → text |

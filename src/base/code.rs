@@ -54,6 +54,10 @@ codes! {
     YamlSyntax = "yaml-syntax", Error;
     /// A block of YAML is larger or deeper than any honest one.
     YamlLimit = "yaml-limit", Error;
+    /// A JSON file is not JSON.
+    JsonSyntax = "json-syntax", Error;
+    /// A BibTeX file is not BibTeX.
+    BibtexSyntax = "bibtex-syntax", Error;
     /// One mapping has a key twice.
     DuplicateKey = "duplicate-key", Error;
     /// A key that means nothing here.

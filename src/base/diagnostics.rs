@@ -77,6 +77,17 @@ impl Diagnostics {
         self.found.append(&mut other.found);
     }
 
+    /// Adds the first problems of `other`, which belong to one file: of more than anybody reads, the rest are counted.
+    pub fn append_first(&mut self, mut other: Diagnostics) {
+        const LIMIT: usize = 100;
+        let others = other.found.split_off(other.found.len().min(LIMIT));
+        self.append(other);
+        if let [first, ..] = &others[..] {
+            let message = format!("{} more problems were found in this file", others.len());
+            self.report(first.code, first.span.clone(), message).help("mend the ones before first");
+        }
+    }
+
     /// How many problems of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()

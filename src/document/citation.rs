@@ -125,6 +125,11 @@ fn key_mark(text: &str, range: Range<usize>) -> Option<usize> {
     None
 }
 
+/// Whether this before an `@` makes it part of an address: `first.last+tag@example.org`.
+fn is_of_address(before: char) -> bool {
+    before.is_alphanumeric() || matches!(before, '.' | '_' | '+' | '%')
+}
+
 /// The parts of a citation, which semicolons outside of inner brackets divide.
 fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
@@ -209,7 +214,7 @@ fn key(text: &str) -> Option<(String, usize)> {
 
 /// A citation in running text whose `@` stands at `mark`.
 fn narrative(text: &str, mark: usize) -> Option<Found> {
-    if text[..mark].ends_with(|c: char| c.is_alphanumeric() || c == ESCAPED) {
+    if text[..mark].ends_with(|c: char| is_of_address(c) || c == ESCAPED) {
         return None;
     }
     let (key, length) = key(&text[mark..])?;
@@ -271,7 +276,7 @@ mod tests {
 
     #[test]
     fn what_is_no_citation_is_left_alone() {
-        for text in ["[a]", "name@example.org", "[name@example.org]", "a @ b", "\u{1}@a", "[", "]", "[[", "@"]
+        for text in ["[a]", "name@example.org", "a+@b.org", "[name@example.org]", "a @ b", "\u{1}@a", "[", "]", "[[", "@"]
         {
             assert_eq!(found(text), [""; 0], "{text:?}");
         }

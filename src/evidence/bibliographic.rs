@@ -6,11 +6,13 @@ use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, QualifiedUrl};
 use url::Url;
 
+use super::kind::WorkKind;
 use crate::base::{LanguageCode, PartialDate};
 
-/// A page of the web with this title and these authors, whose family names stand first.
-pub fn entry(title: &str, authors: &[String]) -> Entry {
-    let mut entry = Entry::new(title, EntryType::Web);
+/// A source of this kind with this title and these authors, whose family names stand first.
+pub fn entry(kind: WorkKind, title: &str, authors: &[String]) -> Entry {
+    let sort = if kind == WorkKind::Press { EntryType::Article } else { EntryType::Web };
+    let mut entry = Entry::new(title, sort);
     entry.set_title(FormatString::with_value(title));
     let person = |name: &String| {
         let (family, given) = name.split_once(',').unzip();
@@ -29,15 +31,20 @@ pub fn entry(title: &str, authors: &[String]) -> Entry {
     entry
 }
 
-/// Adds who published it, when, where and in which language.
+/// Adds who published it, when, where and in which language. What the press publishes stands in a newspaper.
 pub fn describe(
     entry: &mut Entry,
+    kind: WorkKind,
     publisher: Option<&str>,
     date: Option<PartialDate>,
     url: Option<&str>,
     language: Option<&LanguageCode>,
 ) {
-    if let Some(publisher) = publisher {
+    if let (WorkKind::Press, Some(newspaper)) = (kind, publisher) {
+        let mut parent = Entry::new("newspaper", EntryType::Newspaper);
+        parent.set_title(FormatString::with_value(newspaper));
+        entry.set_parents(vec![parent]);
+    } else if let Some(publisher) = publisher {
         entry.set_publisher(Publisher::new(Some(FormatString::with_value(publisher)), None));
     }
     if let Some(date) = date.and_then(|date| Date::from_str(&date.to_string()).ok()) {

@@ -6,6 +6,9 @@ mod bibliographic;
 mod check;
 mod claim;
 mod event;
+mod imported;
+mod kind;
+mod library;
 mod partner;
 mod quotation;
 mod rating;
@@ -17,12 +20,17 @@ mod web_address;
 mod words;
 mod work;
 
+pub mod bibtex;
+pub mod csl_json;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use actor::{Actor, ActorKind, Office};
 pub use claim::{Claim, Verdict};
 pub use event::{Event, Participant};
+pub use imported::Imported;
+pub use kind::WorkKind;
 pub use partner::Partner;
 pub use quotation::Comparison;
 pub use rating::{Confidence, Reliability};
@@ -30,7 +38,7 @@ pub use registry::{Entry, EntryId, Record, Registry};
 pub use scope::{Area, Scope};
 pub use term::Term;
 pub use words::{Parting, Words};
-pub use work::{Excerpt, Work, WorkKind};
+pub use work::{Excerpt, Work};
 
 use crate::base::{Code, Diagnostics, PartialDate, Source, Span, nearest, parallel};
 use crate::input::Located;
@@ -167,6 +175,14 @@ impl Parts {
 
 fn read(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Option<File> {
     let file = match source.path.name() {
+        name if name.ends_with(".bib") => {
+            let references = bibtex::parse(diagnostics, source);
+            File::Works(library::entries(diagnostics, references))
+        }
+        name if name.ends_with(".json") => {
+            let references = csl_json::parse(diagnostics, source);
+            File::Works(library::entries(diagnostics, references))
+        }
         "sources.yaml" => File::Works(entries(diagnostics, source)),
         "excerpts.yaml" => File::Excerpts(work::added_excerpts(diagnostics, source)),
         "claims.yaml" => File::Claims(entries(diagnostics, source)),

@@ -4,15 +4,15 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::bibliographic;
+use super::kind::WorkKind;
 use super::rating::Reliability;
 use super::registry::{Entry, Record, list};
 use super::web_address::WebAddress;
 use super::words::Words;
 use crate::base::{Code, Diagnostics, LanguageCode, PartialDate, Source, Span};
-use crate::input::{Decode, Fields, Localized, Located, Node, Origin, Problems, choice};
+use crate::input::{Decode, Fields, Localized, Located, Node, Origin, Problems};
 
 /// A source.
 #[derive(Debug)]
@@ -45,46 +45,6 @@ pub struct Work {
     pub excerpts: Vec<Excerpt>,
     /// All of it as a citation style sees it.
     pub entry: hayagriva::Entry,
-}
-
-/// What a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum WorkKind {
-    /// A text of a government or an international organisation.
-    Official,
-    /// A report of the press.
-    Press,
-    /// A think tank's or an expert's view.
-    Analysis,
-    /// Scholarship.
-    Academic,
-    /// A data set.
-    Data,
-    /// Anything else.
-    Other,
-}
-
-impl WorkKind {
-    const NAMES: [(&'static str, WorkKind); 6] = [
-        ("official", WorkKind::Official),
-        ("press", WorkKind::Press),
-        ("analysis", WorkKind::Analysis),
-        ("academic", WorkKind::Academic),
-        ("data", WorkKind::Data),
-        ("other", WorkKind::Other),
-    ];
-
-    /// The kind with this name.
-    pub fn named(name: &str) -> Option<WorkKind> {
-        WorkKind::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
-    }
-}
-
-impl Decode for WorkKind {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        choice(problems, node, "a kind of source", &WorkKind::NAMES)
-    }
 }
 
 /// Words recorded from a source, to the letter.
@@ -133,7 +93,7 @@ impl Record for Work {
         let publisher: Option<String> = fields.required(problems, "publisher");
         let url = fields.required::<WebAddress>(problems, "url");
         let language: Option<LanguageCode> = fields.required(problems, "language");
-        let kind = fields.required(problems, "kind");
+        let kind = fields.required(problems, "kind").unwrap_or(WorkKind::Other);
         let accessed = fields.required::<Located<Date>>(problems, "accessed");
         let reliability = fields.required(problems, "reliability");
         let date = fields.optional::<PartialDate>(problems, "date");
@@ -145,8 +105,15 @@ impl Record for Work {
         }
         let (title, authors) = (title.unwrap_or_default(), fields.list(problems, "author"));
         let url = url.map(|address| address.0);
-        let mut entry = bibliographic::entry(&title.own, &authors);
-        bibliographic::describe(&mut entry, publisher.as_deref(), date, url.as_deref(), language.as_ref());
+        let mut entry = bibliographic::entry(kind, &title.own, &authors);
+        bibliographic::describe(
+            &mut entry,
+            kind,
+            publisher.as_deref(),
+            date,
+            url.as_deref(),
+            language.as_ref(),
+        );
         let work = Work {
             title,
             authors,
@@ -155,7 +122,7 @@ impl Record for Work {
             url,
             archived: fields.optional::<WebAddress>(problems, "archived").map(|address| address.0),
             language,
-            kind: kind.unwrap_or(WorkKind::Other),
+            kind,
             accessed: accessed.map(|accessed| accessed.value),
             reliability,
             note: fields.localized(problems, "note"),

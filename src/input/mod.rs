@@ -8,8 +8,10 @@ mod node;
 mod origin;
 mod stray;
 mod toml;
+mod tree;
 mod walk;
 
+pub mod json;
 pub mod yaml;
 
 pub use config::{Config, Language, NavigationItem};

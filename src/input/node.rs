@@ -1,4 +1,4 @@
-//! What a block of YAML or TOML says, as a tree whose parts can be found again in the text.
+//! What a text in YAML, TOML or JSON says, as a tree whose parts can be found again in the text.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

@@ -17,8 +17,8 @@ pub enum Origin {
         /// The block in it.
         range: Range<usize>,
     },
-    /// TOML tells them all.
-    Toml {
+    /// TOML tells them all, and in JSON they are easy to count.
+    Known {
         /// The file.
         source: Arc<Source>,
         /// The place of each node, by number.
@@ -34,7 +34,7 @@ impl Origin {
                 let place = yaml::locate(&source.text[range.clone()], id);
                 source.span(range.start + place.start..range.start + place.end)
             }
-            Origin::Toml { source, places } => {
+            Origin::Known { source, places } => {
                 source.span(places.get(id.0 as usize).cloned().unwrap_or(0..0))
             }
         }

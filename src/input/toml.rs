@@ -26,7 +26,7 @@ pub fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> (Node, Orig
     let mut places = Vec::new();
     let span = table.span();
     let root = table_node(&mut places, span, table.get_ref());
-    (root, Origin::Toml { source: Arc::clone(source), places })
+    (root, Origin::Known { source: Arc::clone(source), places })
 }
 
 fn next_id(places: &mut Vec<Range<usize>>, place: Range<usize>) -> NodeId {

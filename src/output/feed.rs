@@ -17,7 +17,7 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
     let make = move |language: &Language| {
         let code = language.code.clone();
         let own = site.home(&code).file("atom.xml").expect("a plain name makes an address");
-        output(own, move || atom(site, &pages(site, &code)))
+        output(&own, move || atom(site, &pages(site, &code)))
     };
     site.config().languages.iter().map(make).collect()
 }
@@ -26,12 +26,12 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
 pub fn emit_corrections(site: &Site) -> Vec<Output<'_>> {
     let make = move |language: &Language| {
         let code = language.code.clone();
-        output(corrections_feed(site, &code), move || atom(site, &corrections(site, &code)))
+        output(&corrections_feed(site, &code), move || atom(site, &corrections(site, &code)))
     };
     site.config().languages.iter().map(make).collect()
 }
 
-fn output<'s>(address: Address, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Output<'s> {
+fn output<'s>(address: &Address, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Output<'s> {
     let recipe = Recipe::Bytes(Box::new(make));
     Output { path: address.output_path(), origin: Span::file(site_file()), recipe }
 }

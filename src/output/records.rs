@@ -14,27 +14,47 @@ use crate::site::{Catalogue, Site};
 
 /// A JSON file for each registry that has an entry.
 pub fn emit(site: &Site) -> Vec<Output<'_>> {
-    let evidence = &site.evidence;
-    let files: [(Catalogue, &str, Box<dyn Fn() -> Vec<Value> + Send + Sync + '_>); 5] = [
-        (Catalogue::Sources, "sources.json", Box::new(move || all(site, &evidence.works, source))),
-        (Catalogue::Claims, "claims.json", Box::new(move || all(site, &evidence.claims, claim))),
-        (Catalogue::Actors, "actors.json", Box::new(move || all(site, &evidence.actors, actor))),
-        (Catalogue::Timeline, "events.json", Box::new(move || all(site, &evidence.events, event))),
-        (Catalogue::Glossary, "glossary.json", Box::new(move || all(site, &evidence.terms, term))),
-    ];
-    let published = files.into_iter().filter(|(catalogue, ..)| catalogue.is_published(evidence));
-    published
-        .map(|(catalogue, name, make)| {
+    Catalogue::ALL
+        .into_iter()
+        .filter(|catalogue| catalogue.is_published(&site.evidence))
+        .filter_map(|catalogue| Some((catalogue, file_name(catalogue)?)))
+        .map(|(catalogue, name)| {
             let page = catalogue.address(site.config(), site.config().default_language());
             let path = page.file(name).expect("a plain name makes an address").output_path();
-            let bytes = move || {
-                let mut bytes = serde_json::to_vec_pretty(&make()).expect("these values are JSON");
-                bytes.push(b'\n');
-                bytes
-            };
-            Output { path, origin: Span::file(site_file()), recipe: Recipe::Bytes(Box::new(bytes)) }
+            let recipe = Recipe::Bytes(Box::new(move || json_file(&records(site, catalogue))));
+            Output { path, origin: Span::file(site_file()), recipe }
         })
         .collect()
+}
+
+fn file_name(catalogue: Catalogue) -> Option<&'static str> {
+    match catalogue {
+        Catalogue::Actors => Some("actors.json"),
+        Catalogue::Claims => Some("claims.json"),
+        // Its feed is its copy.
+        Catalogue::Corrections => None,
+        Catalogue::Glossary => Some("glossary.json"),
+        Catalogue::Sources => Some("sources.json"),
+        Catalogue::Timeline => Some("events.json"),
+    }
+}
+
+fn records(site: &Site, catalogue: Catalogue) -> Vec<Value> {
+    let evidence = &site.evidence;
+    match catalogue {
+        Catalogue::Actors => all(site, &evidence.actors, actor),
+        Catalogue::Claims => all(site, &evidence.claims, claim),
+        Catalogue::Corrections => Vec::new(),
+        Catalogue::Glossary => all(site, &evidence.terms, term),
+        Catalogue::Sources => all(site, &evidence.works, source),
+        Catalogue::Timeline => all(site, &evidence.events, event),
+    }
+}
+
+fn json_file(records: &[Value]) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(records).expect("these values are JSON");
+    bytes.push(b'\n');
+    bytes
 }
 
 fn all<T>(site: &Site, registry: &Registry<T>, value: impl Fn(&Site, &Entry<T>) -> Value) -> Vec<Value> {

@@ -63,14 +63,14 @@ impl Shelf {
 
 /// The style that `site.toml` names; the usual one if there is none of that name, which is reported.
 fn style(diagnostics: &mut Diagnostics, site: &Site) -> Style {
-    const USUAL: &str = "apa";
+    const USUAL: &str = "chicago-notes";
     let usual = || Style::named(USUAL).expect("it is bundled");
     let config = site.config();
     let Some(chosen) = &config.citation_style else { return usual() };
     Style::named(&chosen.value).unwrap_or_else(|| {
         let help = match nearest(&chosen.value, Style::names()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "name a style such as `apa`, `ieee` or `chicago-author-date`".to_owned(),
+            None => "name a style such as `chicago-notes`, `apa` or `ieee`".to_owned(),
         };
         let message = format!("there is no citation style `{}`", chosen.value);
         diagnostics.report(Code::InvalidValue, config.origin.span(chosen.id), message).help(help);

@@ -35,8 +35,10 @@ fn every_kind_of_file_has_its_address() {
             "briefs/cyber/index.html",
             "briefs/index.html",
             "briefs/海洋-2024/index.html",
+            "corrections/index.html",
             "index.html",
             "ja/briefs/cyber/index.html",
+            "ja/corrections/index.html",
             "ja/index.html",
             "ja/topics/index.html",
             "topics/index.html",
@@ -55,12 +57,13 @@ fn drafts_and_dates_decide_what_is_to_be_seen() {
     project.write("content/draft/index.md", front("draft: true\nslug: with-file\n"));
     project.write("content/draft/secret.txt", "secret");
     project.build();
-    assert_eq!(pages(&project), ["index.html", "today/index.html", "topics/index.html"]);
+    assert_eq!(pages(&project), ["corrections/index.html", "index.html", "today/index.html", "topics/index.html"]);
     assert!(!project.files("public").contains_key("draft/secret.txt"));
     assert_eq!(project.run(&["build", "--drafts", "--today=2026-11-24"]).code, 0);
     assert_eq!(
         pages(&project),
         [
+            "corrections/index.html",
             "draft/index.html",
             "index.html",
             "later/index.html",

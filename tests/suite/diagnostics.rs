@@ -4,3 +4,4 @@ mod bad_input;
 mod codes;
 mod forms;
 mod hostile;
+mod libraries;

@@ -478,4 +478,222 @@ error[unsafe-output]: output directory `content` lies in `content`
 --> content:1:1
  = help: choose another directory with `--output`"#,
     ),
+    (
+        Code::CitationSyntax,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nText [@a @b].\n")],
+        r#"
+error[citation-syntax]: two sources stand in one part of a citation
+ --> content/a.md:5:10
+  |
+5 | Text [@a @b].
+  |          ^
+  |
+  = help: put `;` between them"#,
+    ),
+    (
+        Code::UnknownSource,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nText [@mofa-jp].\n"), Text("content/registry/sources.yaml", "- id: mofa-ja\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n")],
+        r#"
+error[unknown-source]: there is no source `mofa-jp`
+ --> content/a.md:5:7
+  |
+5 | Text [@mofa-jp].
+  |       ^^^^^^^^
+  |
+  = help: did you mean `mofa-ja`?"#,
+    ),
+    (
+        Code::UnknownEntry,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nText [X](actor:y).\n")],
+        r#"
+error[unknown-entry]: there is no actor `y`
+ --> content/a.md:5:6
+  |
+5 | Text [X](actor:y).
+  |      ^^^^^^^^^^^^
+  |
+  = help: add an actor with this id to `content/registry`"#,
+    ),
+    (
+        Code::Unsourced,
+        &[Text("content/registry/actors.yaml", "- id: x\n  name: X\n  kind: person\n  sources: []\n")],
+        r#"
+error[unsourced]: an actor needs a source
+ --> content/registry/actors.yaml:4:12
+  |
+4 |   sources: []
+  |            ^^
+  |
+  = help: name at least one source under `sources`"#,
+    ),
+    (
+        Code::Circular,
+        &[Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  derived_from: b\n- id: b\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  derived_from: a\n")],
+        r#"
+error[circular]: sources retell one another in a circle: `a` → `b` → `a`
+ --> content/registry/sources.yaml:9:17
+  |
+9 |   derived_from: b
+  |                 ^
+  |
+  = help: remove `derived_from` from the one that came first"#,
+    ),
+    (
+        Code::QuotationDiffers,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words as spoken” [@a].\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  excerpts:\n  - text: the words as recorded\n")],
+        r#"
+error[quotation-differs]: this quotation differs from `a`: `spoken` is `recorded` there
+ --> content/a.md:5:24
+  |
+5 | He wrote “the words as spoken” [@a].
+  |                        ^^^^^^
+  |
+  = note: content/registry/sources.yaml:10:11: recorded here
+  = help: the recorded words are: the words as recorded"#,
+    ),
+    (
+        Code::QuotationWithheld,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words as recorded” [@a].\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  excerpts:\n  - text: the words as recorded\n    withheld: nobody else has them\n")],
+        r#"
+error[quotation-withheld]: these words of `a` are recorded, but not to be printed
+ --> content/a.md:5:10
+  |
+5 | He wrote “the words as recorded” [@a].
+  |          ^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: say it in other words; the record says: nobody else has them"#,
+    ),
+    (
+        Code::QuotationUncited,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words”.\n")],
+        r#"
+warning[quotation-uncited]: this quotation has no source
+ --> content/a.md:5:10
+  |
+5 | He wrote “the words”.
+  |          ^^^^^^^^^^^
+  |
+  = help: put a citation behind it: `“…” [@key]`; set terms and titles in `*emphasis*`"#,
+    ),
+    (
+        Code::QuotationWeak,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words” [@a], they [say](confidence:low).\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: low\n  excerpts:\n  - text: the words as recorded\n")],
+        r#"
+warning[quotation-weak]: this quotation is from `a`, a source of low reliability
+ --> content/a.md:5:10
+  |
+5 | He wrote “the words” [@a], they [say](confidence:low).
+  |          ^^^^^^^^^^^
+  |
+  = help: quote a better source, or say in your own words what circulates"#,
+    ),
+    (
+        Code::QuotationUnclosed,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words.\n")],
+        r#"
+warning[quotation-unclosed]: this quotation mark is not closed in its paragraph
+ --> content/a.md:5:10
+  |
+5 | He wrote “the words.
+  |          ^
+  |
+  = help: close it, or write a long quotation as a block quote: `> …`"#,
+    ),
+    (
+        Code::WeakSource,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nSo it is [@a].\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: low\n")],
+        r#"
+warning[weak-source]: this rests on `a` alone, of low reliability
+ --> content/a.md:5:10
+  |
+5 | So it is [@a].
+  |          ^^^^
+  |
+  = help: cite a better source, link to the claim (`claim:…`), or mark the words with `[…](confidence:low)`"#,
+    ),
+    (
+        Code::ClaimWeak,
+        &[Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: low\n"), Text("content/registry/claims.yaml", "- id: c\n  claimed: It is so.\n  where: line 1\n  claim_sources: [a]\n  record: It is so.\n  record_sources: [a]\n  verdict: confirmed\n  checked: 2026-11-23\n")],
+        r#"
+warning[claim-weak]: claim `c` is confirmed by nothing but sources of low reliability
+ --> content/registry/claims.yaml:7:12
+  |
+7 |   verdict: confirmed
+  |            ^^^^^^^^^
+  |
+  = help: name a better source for the record, or write `unverified`"#,
+    ),
+    (
+        Code::OfficeNotHeld,
+        &[Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n"), Text("content/registry/actors.yaml", "- id: x\n  name: X Person\n  kind: person\n  offices:\n  - {title: Minister, from: 2024-01, to: 2024-06}\n  sources: [a]\n"), Text("content/registry/events.yaml", "- id: e\n  date: 2024-07-01\n  title: It happened\n  confidence: high\n  sources: [a]\n  actors: [{actor: x, office: Minister}]\n")],
+        r#"
+error[office-not-held]: `X Person` was not `Minister` on 2024-07-01
+ --> content/registry/events.yaml:6:31
+  |
+6 |   actors: [{actor: x, office: Minister}]
+  |                               ^^^^^^^^
+  |
+  = note: content/registry/actors.yaml:1:7: the offices that are recorded
+  = help: no office is recorded then: correct `offices` of `x`"#,
+    ),
+    (
+        Code::AbbreviationUnexpanded,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nThe FIMI toolbox.\n"), Text("content/registry/glossary.yaml", "- id: fimi\n  name: Foreign Information Manipulation\n  abbreviation: FIMI\n  definition: What it is.\n  confidence: unverified\n")],
+        r#"
+warning[abbreviation-unexpanded]: `FIMI` is never written out on this page
+ --> content/a.md:5:5
+  |
+5 | The FIMI toolbox.
+  |     ^^^^
+  |
+  = help: write `[FIMI](term:fimi)` where it first stands"#,
+    ),
+    (
+        Code::DirectiveSyntax,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n> ```{timeline}\n> ```\n")],
+        r#"
+error[directive-syntax]: a directive stands in a block quote
+ --> content/a.md:5:6
+  |
+5 | > ```{timeline}
+  |      ^^^^^^^^^^
+  |
+  = help: put it outside"#,
+    ),
+    (
+        Code::DirectiveUnknown,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n```{timelin}\n```\n")],
+        r#"
+error[directive-unknown]: there is no directive `timelin`
+ --> content/a.md:5:4
+  |
+5 | ```{timelin}
+  |    ^^^^^^^^^
+  |
+  = help: did you mean `{timeline}`?"#,
+    ),
+    (
+        Code::JsonSyntax,
+        &[Text("content/registry/library.json", "[{\"id\": \"a\",}]\n")],
+        r#"
+error[json-syntax]: trailing comma
+ --> content/registry/library.json:1:13
+  |
+1 | [{"id": "a",}]
+  |             ^
+  |
+  = help: check quotes, commas and brackets here and on the line before"#,
+    ),
+    (
+        Code::BibtexSyntax,
+        &[Text("content/registry/library.bib", "@book{a,\n  title = {A}\n")],
+        r#"
+error[bibtex-syntax]: this entry is not closed
+ --> content/registry/library.bib:1:1
+  |
+1 | @book{a,
+  | ^^^^^^^^
+  |
+  = help: close its braces and quotes"#,
+    ),
 ];
