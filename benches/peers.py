@@ -83,6 +83,8 @@ def convert(site):
     index.write_text(text)
     (templates / "404.html").write_text('{% extends "base.html" %}{% block main %}<h1>Not found</h1>{% endblock main %}\n')
     (templates / "redirect.html").write_text("{{ target.href }}\n")
+    (templates / "corrections.html").write_text(
+        '{% extends "base.html" %}{% block main %}<h1>Corrections</h1>{% for made in corrections %}<p>{{ made.now }}</p>{% endfor %}{% endblock main %}\n')
 
 
 def corpus(generator, folder, briefs, flavour):

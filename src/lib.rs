@@ -2,17 +2,19 @@
 //!
 //! # The program on one screen
 //!
-//! Four values, and pure functions between them:
+//! Five values, and pure functions between them:
 //!
 //! ```text
-//! disk ──load──▶ Inputs ──parse──▶ [Document] ──assemble──▶ Site ──plan──▶ Plan ──render──▶ bytes ──publish──▶ disk
+//! disk ──load──▶ Inputs ─┬─parse──▶ [Document] ─┬─assemble──▶ Site ──plan──▶ Plan ──render──▶ bytes ──publish──▶ disk
+//!                        └─load───▶ Evidence ───┘
 //! ```
 //!
 //! | value | what it is |
 //! |---|---|
 //! | [`input::Inputs`] | every byte and choice that the result depends on; the clock is one of them |
-//! | [`document::Document`] | one Markdown file, parsed, ignorant of all others: its body is HTML with holes where addresses go |
-//! | [`site::Site`] | all documents resolved: addresses, languages, neighbours, topics, links that hold; immutable |
+//! | [`document::Document`] | one Markdown file, parsed, ignorant of all others: its body is HTML with holes where addresses, citations and directives go |
+//! | [`evidence::Evidence`] | the registries: sources with recorded words, claims, actors, events, terms; what they can answer |
+//! | [`site::Site`] | all documents resolved against one another and the evidence: addresses, links that hold, what each page rests on; immutable |
 //! | [`output::Plan`] | every file of the published site as a value: its path, what it is made from, and the recipe for its bytes |
 //!
 //! [`commands::build`] and [`commands::check`] are this one pipeline with two ends.
@@ -28,6 +30,10 @@
 //!   there. No line number is ever recovered from the text of an error.
 //! - **Parsing one file needs no other.** Where an address belongs, a body has a [`document::Hole`]; a page that moves
 //!   touches no body that links to it.
+//! - **Each source is formatted once** for a style and language ([`output::Bibliography`]), however many pages cite it; a page
+//!   numbers its sources itself, in the order of first citation ([`site::Numbering`]).
+//! - **What is quoted was recorded.** A quotation is compared with its source's excerpts ([`evidence::Words`]); what differs,
+//!   or may not be printed, stops publishing.
 //! - **Outputs are values.** An emitter ([`output::Emitter`]) reads only the site and lists outputs; two on one path are
 //!   a problem that names both, before a byte is made.
 //! - **The published site is the old one or the new one.** Only `publish` writes, and only what differs; see there for
@@ -41,7 +47,7 @@
 //! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates: what everything is built of |
 //! | 1 | [`input`] | disk → `Inputs`; YAML, TOML and JSON → trees with places → typed values |
 //! | 2 | [`document`] | a Markdown file → front matter and a body with holes |
-//! | 2 | [`evidence`] | a library of references → sources |
+//! | 2 | [`evidence`] | registries, BibTeX and CSL-JSON → sources, claims, actors, events, terms, checked against one another |
 //! | 3 | [`site`] | documents → pages, sections, topics, and the directory that resolves links |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
 //! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order; a plan → an output directory; problems → text |

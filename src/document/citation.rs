@@ -276,8 +276,18 @@ mod tests {
 
     #[test]
     fn what_is_no_citation_is_left_alone() {
-        for text in ["[a]", "name@example.org", "a+@b.org", "[name@example.org]", "a @ b", "\u{1}@a", "[", "]", "[[", "@"]
-        {
+        for text in [
+            "[a]",
+            "name@example.org",
+            "a+@b.org",
+            "[name@example.org]",
+            "a @ b",
+            "\u{1}@a",
+            "[",
+            "]",
+            "[[",
+            "@",
+        ] {
             assert_eq!(found(text), [""; 0], "{text:?}");
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::citation::{self, ESCAPED};
 use super::directive;
@@ -428,16 +428,19 @@ fn part<'a>(event: &Event<'a>, range: &Range<usize>, within: Range<usize>) -> Op
     Some((Piece::Event(Event::Text(content)), place))
 }
 
-/// The text of a block as readers see it. What is code quotes nothing.
+/// The text of a block as readers see it. What is code, or an address, quotes nothing and abbreviates nothing.
 fn block_text(pieces: &[PlacedPiece<'_>]) -> BlockText {
     let mut text = BlockText::default();
+    let mut in_address = false;
     for (piece, range) in pieces {
         match piece {
-            Piece::Event(Event::Text(content)) => text.push(content, range.start),
-            Piece::Event(Event::Code(code)) => {
-                let opaque: String =
-                    code.chars().map(|c| if c.is_alphanumeric() { 'x' } else { ' ' }).collect();
-                text.push(&opaque, range.start);
+            Piece::Event(Event::Start(Tag::Link { link_type, .. })) => {
+                in_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+            }
+            Piece::Event(Event::End(TagEnd::Link)) => in_address = false,
+            Piece::Event(Event::Text(content)) if !in_address => text.push(content, range.start),
+            Piece::Event(Event::Text(content) | Event::Code(content)) => {
+                text.push(&opaque(content), range.start);
             }
             Piece::Event(Event::SoftBreak | Event::HardBreak) => text.push("\n", range.start),
             Piece::Citation(number) => text.citations.push((text.text.len(), *number)),
@@ -445,4 +448,9 @@ fn block_text(pieces: &[PlacedPiece<'_>]) -> BlockText {
         }
     }
     text
+}
+
+/// A text that only takes up room.
+fn opaque(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { ' ' }).collect()
 }

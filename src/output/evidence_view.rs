@@ -45,7 +45,7 @@ impl<'s> Lens<'s> {
         self.site.href(&work_address(self.site.config(), self.language, entry))
     }
 
-    fn marks(&self, markers: &[Marker]) -> Vec<MarkView<'s>> {
+    fn marks(&self, markers: &[Marker]) -> Vec<MarkView> {
         markers.iter().map(|marker| MarkView::of(self, *marker)).collect()
     }
 
@@ -66,26 +66,23 @@ fn precision(date: Option<PartialDate>) -> Option<&'static str> {
 
 /// A place that cites a source: `1`, which leads to the first source of the page's list.
 #[derive(Debug, Serialize)]
-pub struct MarkView<'s> {
+pub struct MarkView {
     /// The number of the source on this page.
     pub number: usize,
     /// Its entry in the page's list of sources.
     pub href: String,
     /// The id of this place, for links back.
     pub id: String,
-    /// The title of the source.
-    pub title: &'s str,
 }
 
-impl<'s> MarkView<'s> {
+impl MarkView {
     /// A place on a page.
-    pub fn of(lens: &Lens<'s>, marker: Marker) -> MarkView<'s> {
+    pub fn of(lens: &Lens<'_>, marker: Marker) -> MarkView {
         let entry = &lens.site.evidence.works[marker.work];
         MarkView {
             number: marker.number,
             href: format!("#{}", source_anchor(entry)),
             id: place_id(marker.nth),
-            title: lens.text(&entry.record.title),
         }
     }
 }
@@ -218,7 +215,7 @@ pub struct EventView<'s> {
     /// What it is about.
     pub topics: &'s [String],
     /// Its sources.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
 }
 
 /// An actor of an event.
@@ -279,11 +276,11 @@ pub struct ClaimView<'s> {
     #[serde(rename = "where")]
     pub place: &'s str,
     /// What claims it.
-    pub claim_sources: Vec<MarkView<'s>>,
+    pub claim_sources: Vec<MarkView>,
     /// What the record says.
     pub record: &'s str,
     /// The sources of that.
-    pub record_sources: Vec<MarkView<'s>>,
+    pub record_sources: Vec<MarkView>,
     /// `confirmed`, `imprecise`, `contradicted` or `unverified`.
     pub verdict: Verdict,
     /// When it was checked.
@@ -360,7 +357,7 @@ pub struct ActorView<'s> {
     /// What readers should know.
     pub note: Option<&'s str>,
     /// The sources.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
 }
 
 /// An office and the time it was held.
@@ -433,7 +430,7 @@ pub struct TermView<'s> {
     /// What readers should know.
     pub note: Option<&'s str>,
     /// Its sources.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
 }
 
 impl<'s> TermView<'s> {
@@ -470,7 +467,7 @@ pub struct ScopeView<'s> {
     /// The areas.
     pub areas: Vec<AreaView<'s>>,
     /// The source that it was read in.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
 }
 
 /// An area of cooperation.
@@ -528,7 +525,7 @@ pub struct PartnerView<'s> {
     /// What readers should know.
     pub note: Option<&'s str>,
     /// The sources.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
 }
 
 impl<'s> PartnerView<'s> {
@@ -561,7 +558,7 @@ pub struct QuoteView<'s> {
     /// What they say in the language of the page.
     pub translation: Option<&'s str>,
     /// Where they are from.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
     /// The address of that.
     pub url: Option<&'s str>,
 }
@@ -590,7 +587,7 @@ pub struct FigureView<'s> {
     /// What it is.
     pub caption: &'s str,
     /// What it was made from.
-    pub marks: Vec<MarkView<'s>>,
+    pub marks: Vec<MarkView>,
 }
 
 impl<'s> FigureView<'s> {

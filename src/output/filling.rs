@@ -71,8 +71,9 @@ impl<'s> Filling<'s> {
                 None => push_text(html, &item.key),
             }
             if !item.suffix.is_empty() {
-                // What follows a comma is a place; what begins with a mark of its own needs none.
-                html.push_str(if item.suffix.starts_with(char::is_alphanumeric) { ", " } else { "" });
+                // What begins with a mark of its own, such as `、3頁`, needs none before it.
+                let has_mark = item.suffix.starts_with(['、', '，', ',', ';', ':', '.']);
+                html.push_str(if has_mark { "" } else { ", " });
                 push_text(html, &item.suffix);
             }
         }
@@ -80,11 +81,9 @@ impl<'s> Filling<'s> {
     }
 
     fn mark(&self, html: &mut String, marker: Marker) {
-        let MarkView { number, href, id, title } = MarkView::of(&self.lens, marker);
+        let MarkView { number, href, id } = MarkView::of(&self.lens, marker);
         let source = self.words.get(self.lens.language, "source");
-        let _ = write!(html, "<a href=\"{href}\" id=\"{id}\" role=\"doc-noteref\" title=\"");
-        push_attribute(html, title);
-        html.push_str("\" aria-label=\"");
+        let _ = write!(html, "<a href=\"{href}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\"");
         push_attribute(html, &source);
         let _ = write!(html, " {number}\">{number}</a>");
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use crate::base::{Code, Diagnostics, LanguageCode, Span, nearest};
+use crate::base::{Code, Diagnostics, LanguageCode, Span};
 use crate::input::{self, Inputs, yaml};
 
 /// The texts of all languages.
@@ -14,21 +14,16 @@ pub struct Words {
 }
 
 impl Words {
-    /// Reads them all; a file that no language of the site is named by is reported.
+    /// Reads them all. A theme may speak more languages than the site has.
     pub fn load(diagnostics: &mut Diagnostics, inputs: &Inputs) -> Words {
         let mut languages = BTreeMap::new();
         for source in &inputs.interface {
-            let name = source.path.name().strip_suffix(".yaml").unwrap_or(source.path.name());
-            let language = LanguageCode::new(name).filter(|code| inputs.config.language(code).is_some());
-            let Some(language) = language else {
-                let codes: Vec<&str> =
-                    inputs.config.languages.iter().map(|language| language.code.as_str()).collect();
-                let help = match nearest(name, codes.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}.yaml`?"),
-                    None => format!("add `[languages.{name}]` to `site.toml`, or remove the file"),
-                };
-                let message = format!("`{name}` is not a language of this site");
-                diagnostics.report(Code::InvalidValue, Span::file(source.path.clone()), message).help(help);
+            let name = source.path.name();
+            let Some(language) = name.strip_suffix(".yaml").and_then(LanguageCode::new) else {
+                let message = format!("`{name}` is not named by a language");
+                diagnostics
+                    .report(Code::BadFileName, Span::file(source.path.clone()), message)
+                    .help("name it by a code, such as `en.yaml`, `ja.yaml` or `pt-BR.yaml`");
                 continue;
             };
             let node = yaml::parse(diagnostics, source, 0..source.text.len(), usize::MAX);

@@ -43,6 +43,8 @@ struct Reading<'a, 's> {
     scene: &'a Scene<'s>,
     directive: &'a Directive,
     numbering: &'a mut Numbering,
+    /// Whether something that it names is not there, which has been reported.
+    incomplete: bool,
 }
 
 /// What a directive shows.
@@ -64,7 +66,14 @@ pub fn show(
         None if directive.body.is_empty() => &empty,
         None => return None,
     };
-    let mut reading = Reading { diagnostics, problems: Problems::default(), scene, directive, numbering };
+    let mut reading = Reading {
+        diagnostics,
+        problems: Problems::default(),
+        scene,
+        directive,
+        numbering,
+        incomplete: false,
+    };
     let shown = match reader {
         Some(reader) => reading.read(node, reader),
         None => reading.own(node),
@@ -131,6 +140,7 @@ impl Reading<'_, '_> {
             let span = || scene.document.directive_span(directive, id.id);
             found.extend(registry.resolve(self.diagnostics, &id.value, span));
         }
+        self.incomplete |= found.len() < ids.len();
         found
     }
 
@@ -194,7 +204,7 @@ impl Reading<'_, '_> {
 
     /// Reports a selection of nothing.
     fn nothing_if_empty<T>(&mut self, entries: Vec<T>) -> Vec<T> {
-        if entries.is_empty() && self.problems.is_empty() {
+        if entries.is_empty() && self.problems.is_empty() && !self.incomplete {
             let span = self.scene.document.span(&self.directive.name_range);
             self.diagnostics
                 .report(Code::InvalidValue, span, "this directive shows nothing")

@@ -57,7 +57,10 @@ fn drafts_and_dates_decide_what_is_to_be_seen() {
     project.write("content/draft/index.md", front("draft: true\nslug: with-file\n"));
     project.write("content/draft/secret.txt", "secret");
     project.build();
-    assert_eq!(pages(&project), ["corrections/index.html", "index.html", "today/index.html", "topics/index.html"]);
+    assert_eq!(
+        pages(&project),
+        ["corrections/index.html", "index.html", "today/index.html", "topics/index.html"]
+    );
     assert!(!project.files("public").contains_key("draft/secret.txt"));
     assert_eq!(project.run(&["build", "--drafts", "--today=2026-11-24"]).code, 0);
     assert_eq!(

@@ -15,6 +15,7 @@ mod commonmark;
 mod content;
 mod determinism;
 mod diagnostics;
+mod evidence;
 mod microsite;
 mod publishing;
 mod templates;

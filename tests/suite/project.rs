@@ -28,7 +28,10 @@ const MINIMAL: &[(&str, &str)] = &[
     ("templates/404.html", "<h1>Not found</h1>\n"),
     ("templates/corrections.html", "{% for correction in corrections %}{{ correction.now }}\n{% endfor %}"),
     ("templates/sources.html", "{% for source in sources %}{{ source.href }}\n{% endfor %}"),
-    ("templates/source.html", "<h1>{{ source.title }}</h1>\n{% for page in pages %}{{ page.href }}\n{% endfor %}"),
+    (
+        "templates/source.html",
+        "<h1>{{ source.title }}</h1>\n{% for page in pages %}{{ page.href }}\n{% endfor %}",
+    ),
     ("templates/actors.html", "{% for actor in actors %}{{ actor.name }}\n{% endfor %}"),
     ("templates/claims.html", "{% for claim in claims %}{{ claim.record }}\n{% endfor %}"),
     ("templates/glossary.html", "{% for term in terms %}{{ term.name }}\n{% endfor %}"),

@@ -36,7 +36,7 @@ fn problem(template: &str) -> String {
 }
 
 /// The fields that the documentation lists after the line that begins with `heading`.
-fn documented(heading: &str) -> String {
+pub fn documented(heading: &str) -> String {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/README.md")).unwrap();
     let (_, after) = text.split_once(&format!("\n{heading}")).unwrap_or_else(|| panic!("no `{heading}`"));
     let rows =
@@ -52,6 +52,7 @@ fn templates_receive_what_the_documentation_lists() {
         ("`site.languages`, each:", "site.languages[0]"),
         ("`here` and `target`:", "here"),
         ("`page` and `section`:", "page"),
+        ("A catalogue:", "site.catalogues[0]"),
         ("A link:", "site.navigation[0]"),
         ("A heading of `toc`:", "page.toc[0]"),
         ("An edition:", "page.editions[0]"),
