@@ -42,14 +42,15 @@ def add_citations(site, each):
     registry = peers.ROOT / "content/registry/sources.yaml"
     (site / "content/registry").mkdir()
     shutil.copy(registry, site / "content/registry/sources.yaml")
-    keys = [line[len("- id: "):] for line in registry.read_text().splitlines() if line.startswith("- id: ")]
-    keys = [key for key in keys if key != "seed-article"]
+    entries = registry.read_text().split("\n- id: ")[1:]
+    # Weak sources are reported where they stand alone, and reports are not what is measured.
+    keys = [entry.split("\n", 1)[0] for entry in entries if "\n  reliability: low" not in entry]
     briefs = [path for path in sorted(site.glob("content/*/*.md")) if path.name != "_index.md"]
     cited = 0
     for number, path in enumerate(briefs):
         _, front, body = path.read_text().split("---\n", 2)
         blocks = body.split("\n\n")
-        prose = [at for at, block in enumerate(blocks) if block.strip()[:1].isalpha()][:each]
+        prose = [at for at, block in enumerate(blocks) if block.strip()[:1].isalpha() and '"' not in block][:each]
         for at in prose:
             blocks[at] = f"{blocks[at].rstrip()} [@{keys[(number + cited) % len(keys)]}]"
             cited += 1

@@ -15,6 +15,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -100,12 +101,15 @@ def corpus(generator, folder, briefs, flavour):
 
 def run(command, site):
     """Runs a command to its end: wall, user and system seconds, and peak memory in MiB."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    if status:
-        sys.exit(f"{command[0]} failed:\n{process.stderr.read().decode()[:2000]}")
+    # A file, not a pipe: a pipe that nobody reads would stop a program that has much to say.
+    with tempfile.TemporaryFile() as messages:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=site, stdout=subprocess.DEVNULL, stderr=messages)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        if status:
+            messages.seek(0)
+            sys.exit(f"{command[0]} failed:\n{messages.read(2000).decode(errors='replace')}")
     return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "user": usage.ru_utime, "peak": usage.ru_maxrss / 1024}
 
 

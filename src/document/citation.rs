@@ -1,5 +1,6 @@
 //! Finds citations in a run of plain text, in the syntax of Pandoc (its manual, "Citation syntax").
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What takes the place of a character that its author escaped, so that it begins nothing.
@@ -47,13 +48,17 @@ pub struct Slip {
     pub help: &'static str,
 }
 
-/// All citations in `text`, in order.
+/// All citations in `text`, in order. Takes time in proportion to its length, whatever brackets stand in it.
 pub fn find(text: &str) -> Vec<Found> {
+    let brackets = Brackets::of(text);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find(['[', '@']).map(|offset| at + offset) {
-        let citation =
-            if text[next..].starts_with('[') { cluster(text, next) } else { narrative(text, next) };
+        let citation = if text[next..].starts_with('[') {
+            cluster(text, &brackets, next)
+        } else {
+            narrative(text, &brackets, next)
+        };
         at = match citation {
             Some(citation) => {
                 let end = citation.range.end;
@@ -66,9 +71,53 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
+/// The brackets of a text.
+struct Brackets {
+    /// Where each one is, in order, and whether it opens.
+    all: Vec<(usize, bool)>,
+    /// For each one that opens and is closed: where, and whether a key stands in it and in no bracket within it.
+    pairs: BTreeMap<usize, (usize, bool)>,
+}
+
+impl Brackets {
+    fn of(text: &str) -> Brackets {
+        let mut brackets = Brackets { all: Vec::new(), pairs: BTreeMap::new() };
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        let mut before = None;
+        for (at, character) in text.char_indices() {
+            match character {
+                '[' => {
+                    brackets.all.push((at, true));
+                    open.push((at, false));
+                }
+                ']' => {
+                    brackets.all.push((at, false));
+                    if let Some((start, has_key)) = open.pop() {
+                        brackets.pairs.insert(start, (at, has_key));
+                    }
+                }
+                '@' if !before.is_some_and(is_of_address) => {
+                    if let Some((_, has_key)) = open.last_mut() {
+                        *has_key = true;
+                    }
+                }
+                _ => {}
+            }
+            before = Some(character);
+        }
+        brackets
+    }
+
+    /// Whether the next bracket from `at` on closes one that was opened before.
+    fn closes_next(&self, at: usize) -> bool {
+        let next = self.all.partition_point(|(place, _)| *place < at);
+        self.all.get(next).is_some_and(|(_, opens)| !opens)
+    }
+}
+
 /// A citation in brackets that open at `open`; nothing if they hold none.
-fn cluster(text: &str, open: usize) -> Option<Found> {
-    let Some(close) = closing(text, open) else {
+fn cluster(text: &str, brackets: &Brackets, open: usize) -> Option<Found> {
+    let Some((close, has_key)) = brackets.pairs.get(&open).copied() else {
         let inner = text[open + 1..].trim_start().trim_start_matches('-');
         if !inner.starts_with('@') {
             return None;
@@ -77,8 +126,10 @@ fn cluster(text: &str, open: usize) -> Option<Found> {
         let help = "close it with `]`; it holds plain text only";
         return Some(bad(open..end, open..end, "this citation is not closed", help));
     };
+    if !has_key {
+        return None;
+    }
     let inner = open + 1..close;
-    key_mark(text, inner.clone())?;
     let range = open..close + 1;
     let mut items = Vec::new();
     for part in parts(text, inner) {
@@ -90,22 +141,6 @@ fn cluster(text: &str, open: usize) -> Option<Found> {
     Some(Found { range, content: Ok(Content { items, narrative: false }) })
 }
 
-/// The bracket that closes the one at `open`.
-fn closing(text: &str, open: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (offset, byte) in text[open..].bytes().enumerate() {
-        match byte {
-            b'[' => depth += 1,
-            b']' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(open + offset);
-        }
-    }
-    None
-}
-
 /// The first `@` in `range`, outside of inner brackets, that a key may follow.
 fn key_mark(text: &str, range: Range<usize>) -> Option<usize> {
     let mut depth = 0_usize;
@@ -114,10 +149,7 @@ fn key_mark(text: &str, range: Range<usize>) -> Option<usize> {
         match character {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
-            // A letter before it makes it part of an address: `name@example.org`.
-            '@' if depth == 0 && !before.is_some_and(char::is_alphanumeric) => {
-                return Some(range.start + offset);
-            }
+            '@' if depth == 0 && !before.is_some_and(is_of_address) => return Some(range.start + offset),
             _ => {}
         }
         before = Some(character);
@@ -125,9 +157,9 @@ fn key_mark(text: &str, range: Range<usize>) -> Option<usize> {
     None
 }
 
-/// Whether this before an `@` makes it part of an address: `first.last+tag@example.org`.
+/// Whether this before an `@` makes it part of an address, `first.last+tag@example.org`, or keeps it from meaning anything.
 fn is_of_address(before: char) -> bool {
-    before.is_alphanumeric() || matches!(before, '.' | '_' | '+' | '%')
+    before.is_alphanumeric() || matches!(before, '.' | '_' | '+' | '%' | ESCAPED)
 }
 
 /// The parts of a citation, which semicolons outside of inner brackets divide.
@@ -213,24 +245,20 @@ fn key(text: &str) -> Option<(String, usize)> {
 }
 
 /// A citation in running text whose `@` stands at `mark`.
-fn narrative(text: &str, mark: usize) -> Option<Found> {
-    if text[..mark].ends_with(|c: char| is_of_address(c) || c == ESCAPED) {
+fn narrative(text: &str, brackets: &Brackets, mark: usize) -> Option<Found> {
+    if text[..mark].ends_with(is_of_address) {
         return None;
     }
     let (key, length) = key(&text[mark..])?;
     let end = mark + length;
-    let after = &text[end..];
-    if after.find('[').unwrap_or(usize::MAX) > after.find(']').unwrap_or(usize::MAX) {
+    if brackets.closes_next(end) {
         let message = "this citation is in brackets that do not match";
         return Some(bad(mark..end, mark..end, message, "open it with `[`; it holds plain text only"));
     }
     let mut item = Item { key, range: mark..end, prefix: String::new(), suffix: String::new() };
     let mut range = mark..end;
-    let open = end + (after.len() - after.trim_start_matches([' ', '\n']).len()).min(1);
-    if text[open..].starts_with('[')
-        && let Some(close) = closing(text, open)
-        && key_mark(text, open + 1..close).is_none()
-    {
+    let open = end + usize::from(text[end..].starts_with([' ', '\n']));
+    if let Some((close, false)) = brackets.pairs.get(&open).copied() {
         item.suffix = plain(&text[open + 1..close]);
         range.end = close + 1;
     }

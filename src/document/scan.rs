@@ -87,7 +87,7 @@ impl<'d> Scanner<'d> {
                 inline.push((event, range));
                 continue;
             }
-            self.block(&mut pieces, std::mem::take(&mut inline));
+            self.block(&mut pieces, &mut inline);
             match &event {
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let code: Vec<Placed<'a>> = events
@@ -109,7 +109,7 @@ impl<'d> Scanner<'d> {
             }
             pieces.push(plain((event, range)));
         }
-        self.block(&mut pieces, inline);
+        self.block(&mut pieces, &mut inline);
         pieces
     }
 
@@ -161,12 +161,16 @@ impl<'d> Scanner<'d> {
     }
 
     /// A paragraph, heading, list item or table cell: what stands on its own.
-    fn block<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, inline: Vec<Placed<'a>>) {
+    fn block<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, inline: &mut Vec<Placed<'a>>) {
         if inline.is_empty() {
             return;
         }
         let first = pieces.len();
-        self.inline(pieces, inline);
+        if inline.iter().any(may_be_evidence) {
+            self.inline(pieces, inline.drain(..));
+        } else {
+            pieces.extend(inline.drain(..).map(plain));
+        }
         let text = block_text(&pieces[first..]);
         self.abbreviations(&text);
         match &mut self.quote {
@@ -177,7 +181,7 @@ impl<'d> Scanner<'d> {
     }
 
     /// The pieces of a block: citations in its plain text, links that refer to entries.
-    fn inline<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, inline: Vec<Placed<'a>>) {
+    fn inline<'a>(&mut self, pieces: &mut Vec<PlacedPiece<'a>>, inline: impl Iterator<Item = Placed<'a>>) {
         let mut run = Vec::new();
         let mut links = 0_usize;
         let mut mention = None;
@@ -303,14 +307,19 @@ impl<'d> Scanner<'d> {
             return;
         }
         let found = quotation::find(&text.text);
+        let mut narrative = None;
+        let mut passed = 0;
         for range in found.quotations {
-            let next = text.citations.iter().find(|(at, _)| *at >= range.end);
-            let narrative = |(at, number): &&(usize, usize)| {
-                *at <= range.start && self.marks.citations[*number].narrative
-            };
-            let citation = next.or_else(|| text.citations.iter().rev().find(narrative));
+            let next = text.citations.partition_point(|(at, _)| *at < range.end);
+            for (at, number) in &text.citations[passed..next] {
+                if *at <= range.start && self.marks.citations[*number].narrative {
+                    narrative = Some(*number);
+                }
+            }
+            passed = next;
+            let citation = text.citations.get(next).map(|(_, number)| *number).or(narrative);
             let inner = quotation::inner(&text.text, &range);
-            let quotation = text.quotation(inner, text.place(&range), citation.map(|(_, number)| *number));
+            let quotation = text.quotation(inner, text.place(&range), citation);
             self.marks.quotations.push(quotation);
         }
         for range in found.unclosed {
@@ -325,10 +334,10 @@ impl<'d> Scanner<'d> {
     fn abbreviations(&mut self, text: &BlockText) {
         const LONGEST: usize = 12;
         let words = text.text.split(|c: char| !(c.is_alphanumeric() || c == '/'));
-        for whole in words.filter(|word| word.len() >= 2 && word.len() <= 2 * LONGEST) {
+        let capitals = |word: &str| word.bytes().filter(u8::is_ascii_uppercase).count();
+        for whole in words.filter(|word| word.len() <= 2 * LONGEST && capitals(word) >= 2) {
             for word in std::iter::once(whole).chain(whole.split('/').filter(|_| whole.contains('/'))) {
-                let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-                if capitals < 2 || word.len() > LONGEST || self.marks.abbreviations.contains_key(word) {
+                if capitals(word) < 2 || word.len() > LONGEST || self.marks.abbreviations.contains_key(word) {
                     continue;
                 }
                 let start = word.as_ptr() as usize - text.text.as_ptr() as usize;
@@ -336,6 +345,15 @@ impl<'d> Scanner<'d> {
                 self.marks.abbreviations.insert(word.to_owned(), place);
             }
         }
+    }
+}
+
+/// Whether an event may begin a citation or refer to an entry. Most blocks hold neither and are passed on as they are.
+fn may_be_evidence((event, _): &Placed<'_>) -> bool {
+    match event {
+        Event::Text(text) => text.contains('@'),
+        Event::Start(Tag::Link { dest_url, .. }) => MentionKind::of(dest_url).is_some(),
+        _ => false,
     }
 }
 

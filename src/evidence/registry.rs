@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
-use std::ops::Index;
+use std::ops::{Index, Range};
 use std::sync::Arc;
 
 use crate::base::{Code, Diagnostics, Slug, Source, Span, nearest, neighbours};
@@ -250,24 +250,43 @@ pub fn entries<T: Record>(diagnostics: &mut Diagnostics, source: &Arc<Source>) -
     entries
 }
 
-/// Reads a file that is a list, item by item.
+/// Reads a file that is a list, item by item: an item that is no YAML loses no other, and to find the place of a value
+/// means to read one item again.
 pub fn list(
     diagnostics: &mut Diagnostics,
     source: &Arc<Source>,
     mut read: impl FnMut(&mut Problems, &Node, &Origin),
 ) {
-    let range = 0..source.text.len();
-    let Some(node) = yaml::parse(diagnostics, source, range.clone(), usize::MAX) else { return };
-    let origin = Origin::Yaml { source: Arc::clone(source), range };
-    let mut problems = Problems::default();
-    match &node.value {
-        Value::Null => {}
-        Value::List(items) => items.iter().for_each(|item| read(&mut problems, item, &origin)),
-        other => {
-            let _: Option<()> = mismatch(&mut problems, &node, "a list of entries", other.kind());
+    for range in items(&source.text) {
+        let Some(node) = yaml::parse(diagnostics, source, range.clone(), usize::MAX) else { continue };
+        let origin = Origin::Yaml { source: Arc::clone(source), range };
+        let mut problems = Problems::default();
+        match &node.value {
+            Value::Null => {}
+            Value::List(items) => items.iter().for_each(|item| read(&mut problems, item, &origin)),
+            other => {
+                let _: Option<()> = mismatch(&mut problems, &node, "a list of entries", other.kind());
+            }
         }
+        problems.report(diagnostics, |id| origin.span(id));
     }
-    problems.report(diagnostics, |id| origin.span(id));
+}
+
+/// The items of a list that is written in the usual way, each beginning with `- ` at the beginning of a line, where nothing
+/// else of a list can stand; any other text as a whole.
+fn items(text: &str) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("- ") || line.trim_end() == "-" {
+            starts.push(at);
+        } else if starts.is_empty() && !line.trim().is_empty() && !line.starts_with('#') {
+            return std::iter::once(0..text.len()).collect();
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 fn entry<T: Record>(problems: &mut Problems, node: &Node, origin: &Origin, entries: &mut Entries<T>) {

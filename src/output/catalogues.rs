@@ -8,7 +8,7 @@ use super::claim_review;
 use super::evidence_view::Lens;
 use super::lists::listed;
 use super::recipe::{Grounds, Output};
-use super::view::{ItemView, RecordedCorrectionView};
+use super::view::{LinkView, RecordedCorrectionView};
 use crate::base::LanguageCode;
 use crate::evidence::{EntryId, Registry};
 use crate::site::{Catalogue, PageId, Shown, Site, work_address};
@@ -73,7 +73,7 @@ fn sources<'s>(site: &'s Site, language: &'s LanguageCode) -> impl Iterator<Item
 
 /// The pages that refer to each entry, by its id.
 fn insert_backlinks<T>(context: &mut Context, lens: Lens<'_>, registry: &Registry<T>, pages: &[Vec<PageId>]) {
-    let backlinks: BTreeMap<&str, Vec<ItemView<'_>>> =
+    let backlinks: BTreeMap<&str, Vec<LinkView<'_>>> =
         registry.iter().map(|(id, entry)| (entry.id.as_str(), lens.pages(&pages[id.number()]))).collect();
     context.insert("backlinks", &backlinks);
 }

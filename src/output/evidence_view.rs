@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::view::ItemView;
+use super::view::LinkView;
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{
     Actor, ActorKind, Confidence, Entry, EntryId, Event, Office, Partner, Reliability, Scope, Term, Verdict,
@@ -49,10 +49,10 @@ impl<'s> Lens<'s> {
         markers.iter().map(|marker| MarkView::of(self, *marker)).collect()
     }
 
-    /// The pages of this language among some.
-    pub fn pages(&self, pages: &[PageId]) -> Vec<ItemView<'s>> {
+    /// Links to the pages of this language among some.
+    pub fn pages(&self, pages: &[PageId]) -> Vec<LinkView<'s>> {
         let own = pages.iter().filter(|id| self.site.page(**id).identity.language == *self.language);
-        own.map(|id| ItemView::of(self.site, *id)).collect()
+        own.map(|id| LinkView::page(self.site, *id)).collect()
     }
 }
 

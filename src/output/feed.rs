@@ -44,6 +44,8 @@ struct Feed<'s> {
     author: &'s str,
     own: Address,
     page: Address,
+    /// When a feed without an entry was last right: when the site last changed.
+    since: Timestamp,
     entries: Vec<Entry<'s>>,
 }
 
@@ -71,6 +73,7 @@ fn pages<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
         author: &texts.title,
         own: home.file("atom.xml").expect("a plain name makes an address"),
         page: home,
+        since: last_change(site, code),
         entries: newest.map(|id| page_entry(site, site.page(*id))).collect(),
     }
 }
@@ -122,13 +125,19 @@ fn corrections<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
         author: &texts.title,
         own: corrections_feed(site, code),
         page,
+        since: last_change(site, code),
         entries: made.iter().enumerate().map(entry).collect(),
     }
 }
 
+/// When a page of this language last changed significantly.
+fn last_change(site: &Site, code: &LanguageCode) -> Timestamp {
+    let pages = site.newest(code).iter().filter_map(|id| site.page(*id).document.front.last_change());
+    pages.map(|change| change.timestamp(&site.config().time_zone)).max().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 fn atom(site: &Site, feed: &Feed<'_>) -> Vec<u8> {
-    let updated = feed.entries.iter().map(|entry| entry.updated).max();
-    let updated = updated.unwrap_or(Timestamp::UNIX_EPOCH).to_string();
+    let updated = feed.entries.iter().map(|entry| entry.updated).max().unwrap_or(feed.since).to_string();
     let (own, page) = (site.url(&feed.own), site.url(&feed.page));
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     let written = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).and_then(|()| {

@@ -16,13 +16,16 @@ pub struct Filling<'s> {
     words: &'s Words,
     /// What each directive of the page shows, as HTML.
     directives: &'s [String],
+    /// What a source is called in the language of the page.
+    source: String,
 }
 
 impl<'s> Filling<'s> {
     /// The body of a page with its holes filled.
     pub fn content(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Value {
         let lens = Lens { site, language: &page.identity.language };
-        let filling = Filling { lens, page, words, directives };
+        let source = words.get(lens.language, "source");
+        let filling = Filling { lens, page, words, directives, source };
         Value::safe_string(&page.document.body.filled(|html, fill| filling.fill(html, fill)))
     }
 
@@ -82,9 +85,8 @@ impl<'s> Filling<'s> {
 
     fn mark(&self, html: &mut String, marker: Marker) {
         let MarkView { number, href, id } = MarkView::of(&self.lens, marker);
-        let source = self.words.get(self.lens.language, "source");
         let _ = write!(html, "<a href=\"{href}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\"");
-        push_attribute(html, &source);
+        push_attribute(html, &self.source);
         let _ = write!(html, " {number}\">{number}</a>");
     }
 

@@ -54,9 +54,10 @@ pub fn register(tera: &mut Tera, site: &Site) {
         match PartialDate::parse(text).map(|date| (date.precision(), date.first())) {
             Some((Precision::Month, first)) => day(first, format.unwrap_or(month_format(language.as_str()))),
             Some((Precision::Year, first)) => day(first, format.unwrap_or(year_format(language.as_str()))),
-            _ => {
+            precise => {
                 let usual = || formats.get(language.as_str()).map_or("%Y-%m-%d", String::as_str);
-                date(text, format.unwrap_or_else(usual))
+                let format = format.unwrap_or_else(usual);
+                precise.map_or_else(|| date(text, format), |(_, written)| day(written, format))
             }
         }
     });

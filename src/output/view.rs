@@ -326,8 +326,8 @@ impl<'s> PageView<'s> {
             language: page.identity.language.as_str(),
             draft: front.draft,
             breadcrumbs: breadcrumbs(site, page),
-            previous: page.previous.map(|id| page_link(site, id)),
-            next: page.next.map(|id| page_link(site, id)),
+            previous: page.previous.map(|id| LinkView::page(site, id)),
+            next: page.next.map(|id| LinkView::page(site, id)),
             related: page.related.iter().map(|id| ItemView::of(site, *id)).collect(),
             editions: page.editions.iter().map(|id| EditionView::of(site, *id)).collect(),
             corrections: front.corrections.iter().map(|made| CorrectionView::of(site, made)).collect(),
@@ -365,7 +365,7 @@ impl<'s> RecordedCorrectionView<'s> {
         site.corrections(language)
             .into_iter()
             .map(|(id, correction)| RecordedCorrectionView {
-                page: page_link(site, id),
+                page: LinkView::page(site, id),
                 date: correction.date,
                 was: &correction.was,
                 now: &correction.now,
@@ -413,9 +413,12 @@ impl<'s> TopicView<'s> {
     }
 }
 
-fn page_link(site: &Site, id: PageId) -> LinkView<'_> {
-    let page = site.page(id);
-    LinkView { title: &page.document.front.title, href: site.href(&page.identity.address) }
+impl<'s> LinkView<'s> {
+    /// A link to a page.
+    pub fn page(site: &'s Site, id: PageId) -> LinkView<'s> {
+        let page = site.page(id);
+        LinkView { title: &page.document.front.title, href: site.href(&page.identity.address) }
+    }
 }
 
 fn topic_link<'s>(site: &Site, topic: &'s Topic) -> LinkView<'s> {
@@ -426,7 +429,7 @@ fn breadcrumbs<'s>(site: &'s Site, page: &Page) -> Vec<LinkView<'s>> {
     let mut crumbs = Vec::new();
     let mut next: Option<&Section> = page.section.map(|id| site.section(id));
     while let Some(section) = next {
-        crumbs.push(page_link(site, section.index));
+        crumbs.push(LinkView::page(site, section.index));
         next = section.parent.map(|id| site.section(id));
     }
     crumbs.reverse();

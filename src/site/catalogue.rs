@@ -23,14 +23,14 @@ pub enum Catalogue {
 }
 
 impl Catalogue {
-    /// All of them.
+    /// All of them, in the order in which readers look for them.
     pub const ALL: [Catalogue; 6] = [
-        Catalogue::Actors,
+        Catalogue::Timeline,
         Catalogue::Claims,
-        Catalogue::Corrections,
+        Catalogue::Actors,
         Catalogue::Glossary,
         Catalogue::Sources,
-        Catalogue::Timeline,
+        Catalogue::Corrections,
     ];
 
     /// The last part of its address.

@@ -221,8 +221,11 @@ fn is_marked(
     block: BlockId,
     works: &[EntryId<Work>],
 ) -> bool {
-    let mentions = document.body.marks.mentions.iter().zip(&page.mentions);
-    mentions.filter(|(mention, _)| mention.block == block).any(|(_, mentioned)| match mentioned {
+    // Mentions are in the order of the text, as blocks are.
+    let mentions = &document.body.marks.mentions;
+    let first = mentions.partition_point(|mention| mention.block < block);
+    let end = mentions.partition_point(|mention| mention.block <= block);
+    page.mentions[first..end].iter().any(|mentioned| match mentioned {
         Some(Mentioned::Confidence(_)) => true,
         Some(Mentioned::Claim(claim)) => {
             let claim = &evidence.claims[*claim].record;

@@ -3,7 +3,7 @@
 use super::numbering::{Marker, Numbering};
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{Actor, Claim, EntryId, Event, Evidence, Partner, Scope, Term};
-use crate::input::Value;
+use crate::input::{Located, Value};
 
 /// An entry, and the places that cite its sources.
 #[derive(Debug)]
@@ -79,11 +79,7 @@ pub enum Shown {
 impl Shown {
     /// Events.
     pub fn events(evidence: &Evidence, numbering: &mut Numbering, events: Vec<EntryId<Event>>) -> Shown {
-        let cited = events.into_iter().map(|entry| {
-            let sources = evidence.works_of(&evidence.events[entry].record.sources);
-            Cited { entry, sources: numbering.cite_all(sources) }
-        });
-        Shown::Timeline(cited.collect())
+        Shown::Timeline(cited(evidence, numbering, events, |entry| &evidence.events[entry].record.sources))
     }
 
     /// Claims.
@@ -104,20 +100,14 @@ impl Shown {
         actors: Vec<EntryId<Actor>>,
         on: Option<PartialDate>,
     ) -> Shown {
-        let cited = actors.into_iter().map(|entry| {
-            let sources = evidence.works_of(&evidence.actors[entry].record.sources);
-            Cited { entry, sources: numbering.cite_all(sources) }
-        });
-        Shown::Actors(cited.collect(), on)
+        let sources = |entry| evidence.actors[entry].record.sources.as_slice();
+        Shown::Actors(cited(evidence, numbering, actors, sources), on)
     }
 
     /// Texts with areas.
     pub fn scopes(evidence: &Evidence, numbering: &mut Numbering, scopes: Vec<EntryId<Scope>>) -> Shown {
-        let cited = scopes.into_iter().map(|entry| {
-            let source = std::slice::from_ref(&evidence.scopes[entry].record.source);
-            Cited { entry, sources: numbering.cite_all(evidence.works_of(source)) }
-        });
-        Shown::Areas(cited.collect())
+        let source = |entry| std::slice::from_ref(&evidence.scopes[entry].record.source);
+        Shown::Areas(cited(evidence, numbering, scopes, source))
     }
 
     /// Partners.
@@ -126,19 +116,23 @@ impl Shown {
         numbering: &mut Numbering,
         partners: Vec<EntryId<Partner>>,
     ) -> Shown {
-        let cited = partners.into_iter().map(|entry| {
-            let sources = evidence.works_of(&evidence.partners[entry].record.sources);
-            Cited { entry, sources: numbering.cite_all(sources) }
-        });
-        Shown::Partners(cited.collect())
+        let sources = |entry| evidence.partners[entry].record.sources.as_slice();
+        Shown::Partners(cited(evidence, numbering, partners, sources))
     }
 
     /// Terms.
     pub fn terms(evidence: &Evidence, numbering: &mut Numbering, terms: Vec<EntryId<Term>>) -> Shown {
-        let cited = terms.into_iter().map(|entry| {
-            let sources = evidence.works_of(&evidence.terms[entry].record.sources);
-            Cited { entry, sources: numbering.cite_all(sources) }
-        });
-        Shown::Terms(cited.collect())
+        Shown::Terms(cited(evidence, numbering, terms, |entry| &evidence.terms[entry].record.sources))
     }
+}
+
+/// Cites the sources of entries, one after the other.
+fn cited<'e, T>(
+    evidence: &'e Evidence,
+    numbering: &mut Numbering,
+    entries: Vec<EntryId<T>>,
+    sources: impl Fn(EntryId<T>) -> &'e [Located<String>],
+) -> Vec<Cited<T>> {
+    let cite = |entry| Cited { entry, sources: numbering.cite_all(evidence.works_of(sources(entry))) };
+    entries.into_iter().map(cite).collect()
 }

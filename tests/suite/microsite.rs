@@ -224,7 +224,7 @@ fn no_word_of_any_quotation_can_be_changed() {
 #[test]
 fn the_errors_of_the_article_do_not_pass_as_facts() {
     let copy = copy();
-    let mut passes = |body: &str| {
+    let passes = |body: &str| {
         let front = "---\ntitle: T\nsummary: S\nkind: briefing\ndate: 2026-11-23\nchecked: 2026-11-23\n---\n";
         fs::write(copy.path().join("content/briefs/copied.md"), format!("{front}{body}\n")).unwrap();
         check(copy.path())
@@ -253,10 +253,7 @@ fn the_errors_of_the_article_do_not_pass_as_facts() {
     ] {
         let (passed, report) = passes(body);
         assert!(!passed, "{body} passes");
-        assert!(
-            report.contains(&"content/briefs/copied.md:8:") && report.contains(code),
-            "{body}: {report}"
-        );
+        assert!(report.contains("content/briefs/copied.md:8:") && report.contains(code), "{body}: {report}");
     }
     let (passed, report) = passes(
         "[Foreign Minister Iwaya Takeshi](actor:iwaya@e-2024-announce) announced it [@mofa-ja-dialogue1].",

@@ -2,6 +2,7 @@
 
 use briefgen::base::{Diagnostics, Source, SourcePath};
 use briefgen::document::{Document, Rules};
+use briefgen::evidence::Evidence;
 use briefgen::input::Config;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -60,6 +61,21 @@ fn fragments() -> impl Strategy<Value = String> {
         "**",
         "~~",
         "\n: ",
+        "[@a, p. 3; ",
+        "@b",
+        "@{",
+        ";",
+        "“",
+        "”",
+        "「",
+        "」",
+        "> ",
+        "[x](term:y)",
+        "[](actor:z@2024)",
+        "```{timeline}\n",
+        "- id: a\n",
+        "date: 2024-11\n",
+        "excerpts:\n",
         "base_url = ",
         "[extra]\n",
         "=",
@@ -102,9 +118,48 @@ proptest! {
     }
 
     #[test]
+    fn any_text_can_be_a_registry(text in fragments()) {
+        for name in ["sources", "excerpts", "claims", "actors", "events", "glossary", "areas", "partners"] {
+            let path = SourcePath::new(&format!("content/registry/{name}.yaml")).unwrap();
+            let mut diagnostics = Diagnostics::default();
+            Evidence::load(&mut diagnostics, &[Source::new(path, &text)]);
+            within(diagnostics);
+        }
+    }
+
+    #[test]
     fn any_text_can_be_a_configuration(text in fragments()) {
         let mut diagnostics = Diagnostics::default();
         Config::parse(&mut diagnostics, &source(&text), None);
         within(diagnostics);
     }
+}
+
+/// Marks without partners, which a naive search would look for again from each of them to the end.
+#[test]
+fn many_marks_without_partners_take_no_time() {
+    for piece in ["[", "[@", "@a ", "@a [", "]", "“", "\"", "「『", "[[@a]", "“a” ", "> “", "[@a;"]
+    {
+        let text = format!("---\ntitle: T\nsummary: S\n---\n{}\n", piece.repeat(300_000 / piece.len()));
+        let started = std::time::Instant::now();
+        Document::parse(&mut Diagnostics::default(), &source(&text), Rules { raw_html: false });
+        let took = started.elapsed();
+        assert!(took.as_secs() < 20, "`{piece}` took {took:?}");
+    }
+}
+
+/// Each problem has its place, which means to read something again: one entry, not the file.
+#[test]
+fn a_registry_full_of_problems_takes_no_time() {
+    let entry = |number: usize| {
+        format!("- id: e{number}\n  date: 2024\n  title: T\n  confidence: high\n  sources: [nobody]\n")
+    };
+    let text: String = (0..20_000).map(entry).collect();
+    let path = SourcePath::new("content/registry/events.yaml").unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let started = std::time::Instant::now();
+    Evidence::load(&mut diagnostics, &[Source::new(path, &text)]);
+    assert_eq!(diagnostics.into_sorted().len(), 201);
+    let took = started.elapsed();
+    assert!(took.as_secs() < 30, "{took:?}");
 }

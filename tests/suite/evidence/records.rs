@@ -170,6 +170,19 @@ fn a_library_of_zotero_is_dropped_in() {
 }
 
 #[test]
+fn an_entry_that_is_no_yaml_loses_no_other() {
+    let project = project("[@good] [@late]\n");
+    project.write("content/registry/sources.yaml", format!("# Comment.\n- id: [broken\n{}", &SOURCES[1..]));
+    let found = project.problems();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("content/a.md:5:10: error[unknown-source]"), "{found:?}");
+    assert!(
+        found[1].starts_with("content/registry/sources.yaml:") && found[1].contains("yaml-syntax"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn what_may_not_be_printed_is_in_no_file() {
     let project = project("");
     project.write(
