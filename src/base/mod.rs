@@ -13,6 +13,7 @@ mod source;
 mod suggest;
 
 pub mod parallel;
+pub mod quotation;
 
 pub use address::{Address, BaseUrl};
 pub use code::{Code, Severity};

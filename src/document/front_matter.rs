@@ -6,8 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::quotation;
-use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath};
+use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath, quotation};
 use crate::input::{Decode, Fields, Located, Node, Origin, Problems, Value, choice, mismatch, yaml};
 
 /// The longest front matter, in bytes.

@@ -10,7 +10,6 @@ mod headings;
 mod markdown;
 mod marks;
 mod placed;
-mod quotation;
 mod raw_html;
 mod scan;
 mod writer;

@@ -11,8 +11,7 @@ use super::marks::{
     BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation,
 };
 use super::placed::{Piece, Placed, PlacedPiece};
-use super::quotation;
-use crate::base::{Code, Diagnostics, Source};
+use crate::base::{Code, Diagnostics, Source, quotation};
 
 /// Reads the parts of one body, one after the other.
 pub struct Scanner<'d> {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::actor::Actor;
 use super::claim::{Claim, Verdict};
 use super::event::{Event, Participant};
+use super::quotation::Comparison;
 use super::registry::{Entry, EntryId, Registry};
 use super::work::Work;
 use super::{Evidence, office_help};
-use crate::base::{Code, Diagnostics};
-use crate::input::Located;
+use crate::base::{Code, Diagnostics, quotation};
+use crate::input::{Localized, Located};
 
 /// Reports every reference that leads nowhere and everything that cannot be true.
 pub fn check(diagnostics: &mut Diagnostics, evidence: &Evidence) {
@@ -20,21 +21,46 @@ pub fn check(diagnostics: &mut Diagnostics, evidence: &Evidence) {
         check_sources(diagnostics, evidence, claim, &claim.record.claim_sources);
         check_sources(diagnostics, evidence, claim, &claim.record.record_sources);
         check_claim(diagnostics, evidence, claim);
+        let record = &claim.record;
+        let sources: Vec<&Located<String>> =
+            record.claim_sources.iter().chain(&record.record_sources).collect();
+        let texts = [Some(&record.claimed), Some(&record.record), record.note.as_ref()];
+        check_quotations(diagnostics, evidence, claim, &texts, &sources);
     }
     for (_, actor) in evidence.actors.iter() {
         check_sources(diagnostics, evidence, actor, &actor.record.sources);
+        let (record, sources) = (&actor.record, actor.record.sources.iter().collect::<Vec<_>>());
+        check_quotations(
+            diagnostics,
+            evidence,
+            actor,
+            &[record.role.as_ref(), record.note.as_ref()],
+            &sources,
+        );
     }
     for (_, event) in evidence.events.iter() {
         check_sources(diagnostics, evidence, event, &event.record.sources);
+        let sources: Vec<&Located<String>> = event.record.sources.iter().collect();
+        check_quotations(diagnostics, evidence, event, &[Some(&event.record.title)], &sources);
         for participant in &event.record.actors {
             check_participant(diagnostics, evidence, event, participant);
         }
     }
     for (_, term) in evidence.terms.iter() {
         check_sources(diagnostics, evidence, term, &term.record.sources);
+        let (record, sources) = (&term.record, term.record.sources.iter().collect::<Vec<_>>());
+        check_quotations(
+            diagnostics,
+            evidence,
+            term,
+            &[Some(&record.definition), record.note.as_ref()],
+            &sources,
+        );
     }
     for (_, partner) in evidence.partners.iter() {
         check_sources(diagnostics, evidence, partner, &partner.record.sources);
+        let sources: Vec<&Located<String>> = partner.record.sources.iter().collect();
+        check_quotations(diagnostics, evidence, partner, &[partner.record.note.as_ref()], &sources);
     }
     for (_, scope) in evidence.scopes.iter() {
         check_sources(diagnostics, evidence, scope, std::slice::from_ref(&scope.record.source));
@@ -56,6 +82,30 @@ fn check_sources<T>(
         if !seen.insert(&source.value) {
             let message = format!("source `{}` is named twice", source.value);
             diagnostics.report(Code::InvalidValue, entry.span_of(source.id), message).help("name it once");
+        }
+    }
+}
+
+/// What an entry's texts quote must be recorded from a source of the entry.
+fn check_quotations<T>(
+    diagnostics: &mut Diagnostics,
+    evidence: &Evidence,
+    entry: &Entry<T>,
+    texts: &[Option<&Localized>],
+    sources: &[&Located<String>],
+) {
+    let works: Vec<EntryId<Work>> =
+        sources.iter().filter_map(|source| evidence.works.find(&source.value)).collect();
+    for text in texts.iter().flatten().flat_map(|text| text.all()) {
+        for quoted in quotation::find(text).quotations {
+            let words = &text[quotation::inner(text, &quoted)];
+            if !matches!(evidence.compare(&works, words), Comparison::Same { .. }) {
+                let message =
+                    format!("`{}` quotes `{words}`, which none of its sources is recorded to say", entry.id);
+                diagnostics
+                    .report(Code::QuotationDiffers, entry.span(), message)
+                    .help("correct the quotation, say it in other words, or add the words to the excerpts of a source");
+            }
         }
     }
 }

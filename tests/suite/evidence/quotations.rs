@@ -107,6 +107,26 @@ fn weak_withheld_and_unclosed_quotations_are_reported() {
 }
 
 #[test]
+fn a_registry_quotes_no_better_than_a_page() {
+    let claim = |record: &str| {
+        let project = project("");
+        project.write(
+            "content/registry/claims.yaml",
+            format!("- id: c\n  claimed: A “very timely” step\n  where: B\n  claim_sources: [good]\n  record: {record}\n  record_sources: [ja]\n  verdict: confirmed\n  checked: 2026-11-23\n"),
+        );
+        project.problems()
+    };
+    assert_eq!(claim("Published (「公表」)"), [""; 0]);
+    assert_eq!(
+        claim("Signed (「署名」)"),
+        [
+            "content/registry/claims.yaml:1:7: error[quotation-differs]: `c` quotes `署名`, which none of its sources is recorded to say; \
+          correct the quotation, say it in other words, or add the words to the excerpts of a source"
+        ]
+    );
+}
+
+#[test]
 fn the_front_matter_quotes_nothing() {
     let project = project("");
     project

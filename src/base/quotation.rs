@@ -1,4 +1,4 @@
-//! Finds quotations in the text of a block by their marks.
+//! Finds quotations in a text by their marks.
 
 use std::ops::Range;
 
