@@ -7,56 +7,92 @@ use std::ops::Range;
 pub struct Found {
     /// The outermost quotations, marks included.
     pub quotations: Vec<Range<usize>>,
-    /// Opening marks that nothing closes.
+    /// Marks without a partner.
     pub unclosed: Vec<Range<usize>>,
 }
 
-/// The marks of quotations: “…”, 「…」, 『…』 and "…".
-const MARKS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"')];
+/// The marks of quotations: “…”, 「…」, 『…』 and "…", and their relatives in other countries and widths.
+const MARKS: [(char, char); 9] = [
+    ('“', '”'),
+    ('「', '」'),
+    ('『', '』'),
+    ('"', '"'),
+    ('«', '»'),
+    ('｢', '｣'),
+    ('〝', '〟'),
+    ('＂', '＂'),
+    ('‘', '’'),
+];
 
 /// The quotations in `text`. Takes time in proportion to its length, whatever marks stand in it.
 pub fn find(text: &str) -> Found {
     let mut found = Found::default();
-    let mut marks: Vec<(Range<usize>, Option<Range<usize>>)> =
-        MARKS.iter().flat_map(|(open, close)| pairs(text, *open, *close)).collect();
-    marks.sort_by_key(|(open, _)| open.start);
+    let mut marks: Vec<Mark> = MARKS.iter().flat_map(|(open, close)| pairs(text, *open, *close)).collect();
+    marks.sort_by_key(|mark| mark.place.start);
     let mut at = 0;
-    for (open, close) in marks {
-        if open.start < at {
+    for Mark { place, partner } in marks {
+        if place.start < at {
             continue;
         }
-        match close {
+        match partner {
             Some(close) => {
                 at = close.end;
-                found.quotations.push(open.start..close.end);
+                found.quotations.push(place.start..close.end);
             }
-            None => found.unclosed.push(open),
+            None => found.unclosed.push(place),
         }
     }
     found
 }
 
-/// Each opening mark of one kind, and the one that closes it.
-fn pairs(text: &str, open: char, close: char) -> Vec<(Range<usize>, Option<Range<usize>>)> {
-    let mut pairs: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
+/// An opening mark and the one that closes it, or a mark without a partner.
+struct Mark {
+    place: Range<usize>,
+    partner: Option<Range<usize>>,
+}
+
+/// The marks of one kind.
+fn pairs(text: &str, open: char, close: char) -> Vec<Mark> {
+    let mut pairs: Vec<Mark> = Vec::new();
     let mut waiting: Vec<usize> = Vec::new();
     let mut before: Option<char> = None;
     for (at, character) in text.char_indices() {
         let place = at..at + character.len_utf8();
-        // A straight mark closes what is open; else it opens only where a word begins: `5"` is a length.
-        let opens = character == open && (open != close || waiting.is_empty());
-        let begins = open != close || !before.is_some_and(|c| c.is_ascii_alphanumeric());
-        if opens && begins {
+        let after = text[place.end..].chars().next();
+        let (opens, closes) = match (character == open, character == close) {
+            // A straight mark closes what is open unless a word begins with it; `5"` is a length.
+            (true, true) => {
+                let begins = !before.is_some_and(|c| !c.is_whitespace() && !is_bracket(c))
+                    && after.is_some_and(char::is_alphanumeric);
+                let opens = begins || (waiting.is_empty() && !before.is_some_and(|c| c.is_ascii_digit()));
+                (opens, !opens)
+            }
+            // `’` is an apostrophe too: within a word, and where nothing is open.
+            (_, true) if close == '’' => {
+                (false, !waiting.is_empty() && !after.is_some_and(char::is_alphanumeric))
+            }
+            other => other,
+        };
+        if opens {
             waiting.push(pairs.len());
-            pairs.push((place, None));
-        } else if character == close
-            && let Some(number) = waiting.pop()
-        {
-            pairs[number].1 = Some(place);
+            pairs.push(Mark { place, partner: None });
+        } else if closes {
+            match waiting.pop() {
+                Some(number) => pairs[number].partner = Some(place),
+                None if open != close => pairs.push(Mark { place, partner: None }),
+                None => {}
+            }
         }
         before = Some(character);
     }
+    if close == '’' {
+        pairs.retain(|mark| mark.partner.is_some());
+    }
     pairs
+}
+
+fn is_bracket(character: char) -> bool {
+    matches!(character, '(' | '[' | '{' | '（' | '［' | '—' | '–')
 }
 
 /// The part of a quotation between its marks.
@@ -78,6 +114,8 @@ mod tests {
     fn quotations_are_found_by_every_kind_of_mark() {
         assert_eq!(quoted("a “b c” d \"e\" f「岩屋」と『毅』"), ["b c", "e", "岩屋", "毅"]);
         assert_eq!(quoted("“a “b” c” 「あ『い』う」"), ["a “b” c", "あ『い』う"]);
+        assert_eq!(quoted("say \"a \"b\" c\" so\"d\" (\"e\")"), ["a \"b\" c", "d", "e"]);
+        assert_eq!(quoted("‘it’s so’, «b» ｢あ｣ 〝い〟 ＂c＂"), ["it’s so", "b", "あ", "い", "c"]);
         assert_eq!(quoted("a 5\" pipe, don't, ’tis, 彼は\"hello\"と"), ["hello"]);
     }
 
@@ -85,6 +123,7 @@ mod tests {
     fn a_mark_without_a_partner_is_told() {
         assert_eq!(find("a “b").unclosed.first(), Some(&(2..5)));
         assert_eq!(find("「あ").unclosed.len(), 1);
-        assert_eq!(find("b” 」").unclosed, []);
+        assert_eq!(find("b” 」").unclosed.len(), 2);
+        assert_eq!(find("the EU’s and the others’ ‘tis").unclosed, []);
     }
 }

@@ -94,7 +94,10 @@ impl<'d> Scanner<'d> {
                         .take_while(|(event, _)| *event != Event::End(TagEnd::CodeBlock))
                         .collect();
                     let end = (Event::End(TagEnd::CodeBlock), range.clone());
-                    match directive::read(self.diagnostics, self.source, kind, &range, &code) {
+                    // One that is refused for its place is not read.
+                    let mut unread = Diagnostics::default();
+                    let diagnostics = if self.depth > 0 { &mut unread } else { &mut *self.diagnostics };
+                    match directive::read(diagnostics, self.source, kind, &range, &code) {
                         None => {
                             pieces.extend(std::iter::once((event, range)).chain(code).chain([end]).map(plain))
                         }
@@ -302,7 +305,7 @@ impl<'d> Scanner<'d> {
     /// The quotations of a block: each says where it is from in the next citation of the block, or else in one before it
     /// that names its source in the sentence.
     fn quotations(&mut self, text: &BlockText) {
-        if !text.text.contains(['“', '「', '『', '"']) {
+        if text.text.is_ascii() && !text.text.contains('"') {
             return;
         }
         let found = quotation::find(&text.text);
@@ -324,8 +327,8 @@ impl<'d> Scanner<'d> {
         for range in found.unclosed {
             let span = self.source.span(text.place(&range));
             self.diagnostics
-                .report(Code::QuotationUnclosed, span, "this quotation mark is not closed in its paragraph")
-                .help("close it, or write a long quotation as a block quote: `> …`");
+                .report(Code::QuotationUnclosed, span, "this quotation mark has no partner in its paragraph")
+                .help("open or close it, or write a long quotation as a block quote: `> …`");
         }
     }
 

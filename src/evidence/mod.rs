@@ -115,7 +115,9 @@ impl Evidence {
         let offices = self.actors.iter().flat_map(|(_, actor)| &actor.record.offices);
         let names: BTreeSet<&str> =
             offices.flat_map(Office::names).filter(|name| has_words(text, name)).collect();
-        let is_whole = |name: &&str| !names.iter().any(|other| other != name && has_words(other, name));
+        let is_whole = |name: &&str| {
+            !names.iter().any(|other| other != name && has_words(&plain_words(other), &plain_words(name)))
+        };
         names.iter().copied().filter(is_whole).collect()
     }
 
@@ -205,6 +207,12 @@ fn read(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Option<File> {
         }
     };
     Some(file)
+}
+
+/// A text in small letters, with one space for every space, line break or hyphen.
+fn plain_words(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Whether `words` stand in `text`, not as parts of longer words.

@@ -352,14 +352,14 @@ fn quote(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown
     let evidence = reading.scene.evidence;
     let source: Option<Located<String>> = fields.required(&mut reading.problems, "source");
     let text: Option<Located<String>> = fields.required(&mut reading.problems, "text");
-    let speaker: Option<String> = fields.optional(&mut reading.problems, "speaker");
     let translation = fields.optional(&mut reading.problems, "translation");
     let (source, text) = (source?, text?);
     let work = reading.entries(&evidence.works, &[source]).pop()?;
     let span = reading.span(text.id);
     let recorded =
         quotations::check(reading.diagnostics, evidence, &[work], &text.value, |_| span.clone(), &span);
-    let speaker = speaker.or_else(|| recorded.and_then(|excerpt| excerpt.speaker.clone()));
+    // Whose words they are is recorded with them.
+    let speaker = recorded.and_then(|excerpt| excerpt.speaker.clone());
     let language = evidence.works[work].record.language.clone();
     let source = reading.numbering.cite(work);
     Some(Shown::Quote(Quote { text: text.value, speaker, language, translation, source }))

@@ -226,7 +226,7 @@ fn is_marked(
     let first = mentions.partition_point(|mention| mention.block < block);
     let end = mentions.partition_point(|mention| mention.block <= block);
     page.mentions[first..end].iter().any(|mentioned| match mentioned {
-        Some(Mentioned::Confidence(_)) => true,
+        Some(Mentioned::Confidence(confidence)) => *confidence <= Confidence::Low,
         Some(Mentioned::Claim(claim)) => {
             let claim = &evidence.claims[*claim].record;
             evidence.works_of(&claim.claim_sources).any(|work| works.contains(&work))

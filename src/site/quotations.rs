@@ -36,7 +36,15 @@ pub fn check<'e>(
             None
         }
         Comparison::Differs { work, excerpt, parting } => {
-            report_difference(diagnostics, work, excerpt, &parting, place(&parting.at), whole);
+            let said = quotation.get(parting.at.clone()).unwrap_or_default();
+            report_difference(
+                diagnostics,
+                work,
+                excerpt,
+                &Parting { said: said.to_owned(), ..parting.clone() },
+                place(&parting.at),
+                whole,
+            );
             None
         }
         Comparison::NothingRecorded => {

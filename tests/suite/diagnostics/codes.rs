@@ -591,13 +591,13 @@ warning[quotation-weak]: this quotation is from `a`, a source of low reliability
         Code::QuotationUnclosed,
         &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words.\n")],
         r#"
-warning[quotation-unclosed]: this quotation mark is not closed in its paragraph
+warning[quotation-unclosed]: this quotation mark has no partner in its paragraph
  --> content/a.md:5:10
   |
 5 | He wrote “the words.
   |          ^
   |
-  = help: close it, or write a long quotation as a block quote: `> …`"#,
+  = help: open or close it, or write a long quotation as a block quote: `> …`"#,
     ),
     (
         Code::WeakSource,

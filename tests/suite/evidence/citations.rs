@@ -95,6 +95,7 @@ fn a_weak_source_alone_needs_a_mark_beside_it() {
     assert_eq!(problems("It is so [@weak].\n"), [format!("5:10: {weak}")]);
     assert_eq!(problems("It is so [@weak; @good].\n"), [""; 0]);
     assert_eq!(problems("[It is so](confidence:low) [@weak].\n"), [""; 0]);
+    assert_eq!(problems("[It is so](confidence:high) [@weak].\n"), [format!("5:29: {weak}")]);
     assert_eq!(problems("[Sure](confidence:low).\n\nIt is so [@weak].\n"), [format!("7:10: {weak}")]);
     let claims = |by: &str| {
         let project = project("[It is so](claim:c) [@weak].\n");
