@@ -197,7 +197,11 @@ fn check_together(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMat
 fn check_quotations(problems: &mut Problems, fields: &Fields<'_>, front: &FrontMatter) {
     let summary = (fields.id_of("summary"), front.summary.as_str());
     let points = front.key_points.iter().map(|point| (point.id, point.value.as_str()));
-    for (id, text) in std::iter::once(summary).chain(points) {
+    // What stood there is a record of the page itself.
+    let corrected = front.corrections.iter().flat_map(|made| [Some(&made.now), made.why.as_ref()]).flatten();
+    let corrected = corrected.map(|text| (fields.id_of("corrections"), text.as_str()));
+    let changed = front.changes.iter().map(|change| (fields.id_of("changes"), change.what.as_str()));
+    for (id, text) in std::iter::once(summary).chain(points).chain(corrected).chain(changed) {
         if !quotation::find(text).quotations.is_empty() {
             problems
                 .add(Code::QuotationUncited, id, "a quotation in the front matter has no source")

@@ -16,6 +16,7 @@ use crate::input::{Localized, Located};
 pub fn check(diagnostics: &mut Diagnostics, evidence: &Evidence) {
     for (id, work) in evidence.works.iter() {
         check_derivation(diagnostics, &evidence.works, id, work);
+        check_words(diagnostics, evidence, work, work.record.note.as_ref(), &[id]);
     }
     for (_, claim) in evidence.claims.iter() {
         check_sources(diagnostics, evidence, claim, &claim.record.claim_sources);
@@ -96,10 +97,22 @@ fn check_quotations<T>(
 ) {
     let works: Vec<EntryId<Work>> =
         sources.iter().filter_map(|source| evidence.works.find(&source.value)).collect();
-    for text in texts.iter().flatten().flat_map(|text| text.all()) {
+    for text in texts.iter().flatten() {
+        check_words(diagnostics, evidence, entry, Some(text), &works);
+    }
+}
+
+fn check_words<T>(
+    diagnostics: &mut Diagnostics,
+    evidence: &Evidence,
+    entry: &Entry<T>,
+    text: Option<&Localized>,
+    works: &[EntryId<Work>],
+) {
+    for text in text.iter().flat_map(|text| text.all()) {
         for quoted in quotation::find(text).quotations {
             let words = &text[quotation::inner(text, &quoted)];
-            if !matches!(evidence.compare(&works, words), Comparison::Same { .. }) {
+            if !matches!(evidence.compare(works, words), Comparison::Same { .. }) {
                 let message =
                     format!("`{}` quotes `{words}`, which none of its sources is recorded to say", entry.id);
                 diagnostics

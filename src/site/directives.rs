@@ -7,7 +7,7 @@ use super::link::From;
 use super::numbering::Numbering;
 use super::quotations;
 use super::shown::{Figure, Quote, Shown};
-use crate::base::{Code, Diagnostics, PartialDate, Span, nearest};
+use crate::base::{Code, Diagnostics, PartialDate, Span, nearest, quotation};
 use crate::document::{Directive, Document, LinkKind};
 use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict};
 use crate::input::{Decode, Fields, Inputs, Located, Node, NodeId, Problems, Value};
@@ -368,9 +368,17 @@ fn quote(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown
 fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
     let file: Option<Located<String>> = fields.required(&mut reading.problems, "file");
     let alt = fields.required(&mut reading.problems, "alt");
-    let caption = fields.required(&mut reading.problems, "caption");
+    let caption: Option<Located<String>> = fields.required(&mut reading.problems, "caption");
     let sources: Vec<Located<String>> = fields.list(&mut reading.problems, "sources");
     let works = reading.entries(&reading.scene.evidence.works, &sources);
+    if let Some(caption) = &caption {
+        let span = reading.span(caption.id);
+        for quoted in quotation::find(&caption.value).quotations {
+            let words = &caption.value[quotation::inner(&caption.value, &quoted)];
+            let evidence = reading.scene.evidence;
+            quotations::check(reading.diagnostics, evidence, &works, words, |_| span.clone(), &span);
+        }
+    }
     let sources = reading.numbering.cite_all(works);
     let file = file?;
     let href = match reading.scene.directory.resolve(&reading.scene.from, LinkKind::Image, &file.value) {
@@ -381,5 +389,5 @@ fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Show
             return None;
         }
     };
-    Some(Shown::Figure(Figure { href, alt: alt?, caption: caption?, sources }))
+    Some(Shown::Figure(Figure { href, alt: alt?, caption: caption?.value, sources }))
 }

@@ -48,6 +48,12 @@ pub fn check<'e>(
             None
         }
         Comparison::NothingRecorded => {
+            if cited.is_empty() {
+                diagnostics
+                    .report(Code::QuotationUncited, whole.clone(), "this quotation has no source")
+                    .help("name one under `sources`");
+                return None;
+            }
             let keys: Vec<&str> = cited.iter().map(|id| evidence.works[*id].id.as_str()).collect();
             let message = format!("no words are recorded from `{}`", keys.join("`, `"));
             diagnostics

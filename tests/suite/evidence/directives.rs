@@ -159,6 +159,12 @@ fn a_figure_names_a_file_beside_its_page() {
     assert!(
         project.published("b/index.html").starts_with("<img src=\"/repo/b/map.png\" alt=\"A map\">1 &lt; 2")
     );
+    project.page(
+        "content/b/index.md",
+        "```{figure}\nfile: map.png\nalt: A map\ncaption: \"They said “very late”\"\nsources: [good]\n```\n",
+    );
+    let lines = project.problems();
+    assert!(lines[0].starts_with("content/b/index.md:8:10: error[quotation-differs]"), "{lines:?}");
     assert!(problems("```{figure}\nfile: none.png\nalt: x\ncaption: y\n```\n")[0].contains("broken-link"));
 }
 

@@ -130,11 +130,15 @@ fn a_registry_quotes_no_better_than_a_page() {
 fn the_front_matter_quotes_nothing() {
     let project = project("");
     project
-        .write("content/b.md", "---\ntitle: T\nsummary: He said “so”.\nkey_points: [a, b, 「い」と]\n---\n");
+        .write("content/b.md", "---\ntitle: T\nsummary: He said “so”.\nkey_points: [a, b, 「い」と]\nchanges: [{date: 2026-01-01, what: The “so” went}]\n---\n");
     let expected = "warning[quotation-uncited]: a quotation in the front matter has no source; say it in your own words, and quote it in the body";
     assert_eq!(
         project.problems(),
-        [format!("content/b.md:3:10: {expected}"), format!("content/b.md:4:20: {expected}")]
+        [
+            format!("content/b.md:3:10: {expected}"),
+            format!("content/b.md:4:20: {expected}"),
+            format!("content/b.md:5:10: {expected}"),
+        ]
     );
 }
 
