@@ -154,7 +154,7 @@ fn check(arguments: &CommonArguments) -> Result<ExitCode> {
     let options = options(arguments)?;
     let mut diagnostics = Diagnostics::default();
     let site = commands::check(&mut diagnostics, &options);
-    finish(arguments, diagnostics, Some(site.as_ref().map(audit).unwrap_or_default()), io::stdout())
+    finish(arguments, diagnostics, Some(site.as_deref().map(audit).unwrap_or_default()), io::stdout())
 }
 
 fn options(arguments: &CommonArguments) -> Result<Options> {

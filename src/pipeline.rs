@@ -1,24 +1,103 @@
-//! Floor 5: the stages in order, up to the resolved site. What a command does with it is the command's.
+//! Floor 5: the stages in order, from disk to plan. Run again, it does again only what has changed: it keeps no record of
+//! what depends on what, but remembers what pure functions gave for the same arguments.
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostics, parallel};
+use crate::base::{Diagnostics, Last, Same, Source, parallel};
 use crate::document::{Document, Rules};
 use crate::evidence::Evidence;
-use crate::input::{Inputs, Options};
+use crate::input::{Changes, Clock, Inputs, Loader, Options};
+use crate::output::{Memos, Plan};
 use crate::site::Site;
 
-/// Reads the project and resolves it. Nothing comes back only if there is no readable `site.toml`.
-pub fn load(diagnostics: &mut Diagnostics, options: &Options) -> Option<Site> {
-    let inputs = Arc::new(Inputs::load(diagnostics, options)?);
-    let documents = parse(diagnostics, &inputs);
-    let evidence = Arc::new(Evidence::load(diagnostics, &inputs.registries));
-    Some(Site::assemble(diagnostics, inputs, documents, evidence))
+/// The stages, with what they remember of the last run.
+pub struct Pipeline {
+    loader: Loader,
+    /// In the order of their paths.
+    parsed: Vec<Parsed>,
+    evidence: Last<Vec<Same<Source>>, Arc<Evidence>>,
+    memos: Memos,
+    counts: Counts,
 }
 
-fn parse(diagnostics: &mut Diagnostics, inputs: &Inputs) -> Vec<Arc<Document>> {
-    let rules = Rules { raw_html: inputs.config.raw_html };
-    parallel::map(diagnostics, &inputs.markdown, |diagnostics, source| {
-        Arc::new(Document::parse(diagnostics, source, rules))
-    })
+/// How much the last run had to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many Markdown files there are.
+    pub documents: usize,
+    /// How many of them were parsed.
+    pub parsed: usize,
+}
+
+/// A document that was parsed, and what was wrong with it.
+#[derive(Clone)]
+struct Parsed {
+    rules: Rules,
+    document: Arc<Document>,
+    diagnostics: Arc<Diagnostics>,
+}
+
+impl Pipeline {
+    /// A pipeline that has not run.
+    pub fn new(options: Options) -> Pipeline {
+        Pipeline {
+            loader: Loader::new(options),
+            parsed: Vec::new(),
+            evidence: Last::default(),
+            memos: Memos::default(),
+            counts: Counts::default(),
+        }
+    }
+
+    /// Reads the project once and plans its site.
+    pub fn once(diagnostics: &mut Diagnostics, options: &Options) -> Option<Plan> {
+        let mut pipeline = Pipeline::new(options.clone());
+        pipeline.read(&Changes::All);
+        pipeline.plan(diagnostics, options.clock)
+    }
+
+    /// Reads what may have changed.
+    pub fn read(&mut self, changes: &Changes) {
+        self.loader.read(changes);
+    }
+
+    /// Plans the site of what was read, as of `clock`. Nothing comes back only if there is no readable `site.toml`.
+    pub fn plan(&mut self, diagnostics: &mut Diagnostics, clock: Clock) -> Option<Plan> {
+        let inputs = Arc::new(self.loader.inputs(diagnostics, clock)?);
+        let documents = self.parse(diagnostics, &inputs);
+        let evidence = self.evidence.get(diagnostics, Same::all(&inputs.registries), |diagnostics| {
+            Arc::new(Evidence::load(diagnostics, &inputs.registries))
+        });
+        let site = Site::assemble(diagnostics, inputs, documents, evidence);
+        Some(Plan::of(diagnostics, Arc::new(site), &mut self.memos))
+    }
+
+    /// How much the last run had to do.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    fn parse(&mut self, diagnostics: &mut Diagnostics, inputs: &Inputs) -> Vec<Arc<Document>> {
+        let rules = Rules { raw_html: inputs.config.raw_html };
+        let old = std::mem::take(&mut self.parsed);
+        let remembered = |source: &Arc<Source>| {
+            let at = old.binary_search_by(|parsed| parsed.document.source.path.cmp(&source.path)).ok()?;
+            let is_same =
+                |parsed: &&Parsed| Arc::ptr_eq(&parsed.document.source, source) && parsed.rules == rules;
+            Some(&old[at]).filter(is_same)
+        };
+        let parsed = parallel::map(&mut Diagnostics::default(), &inputs.markdown, |_, source| {
+            if let Some(parsed) = remembered(source) {
+                return (parsed.clone(), false);
+            }
+            let mut found = Diagnostics::default();
+            let document = Arc::new(Document::parse(&mut found, source, rules));
+            (Parsed { rules, document, diagnostics: Arc::new(found) }, true)
+        });
+        let fresh = parsed.iter().filter(|(_, is_fresh)| *is_fresh).count();
+        self.counts = Counts { documents: parsed.len(), parsed: fresh };
+        self.parsed = parsed.into_iter().map(|(parsed, _)| parsed).collect();
+        self.parsed.iter().for_each(|parsed| diagnostics.replay(&parsed.diagnostics));
+        self.parsed.iter().map(|parsed| Arc::clone(&parsed.document)).collect()
+    }
 }

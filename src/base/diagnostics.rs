@@ -2,6 +2,7 @@
 //! one run reports every problem of every file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Code, Severity, SourcePath, Span};
 
@@ -55,6 +56,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// Found before by what was remembered since.
+    replayed: Vec<Arc<Diagnostics>>,
 }
 
 impl Diagnostics {
@@ -75,11 +78,34 @@ impl Diagnostics {
     /// Adds all problems of `other`, after these.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.found.append(&mut other.found);
+        self.replayed.append(&mut other.replayed);
+    }
+
+    /// Adds the problems of something that was remembered, which keeps them.
+    pub fn replay(&mut self, remembered: &Arc<Diagnostics>) {
+        if !remembered.is_empty() {
+            self.replayed.push(Arc::clone(remembered));
+        }
+    }
+
+    /// Whether there is no problem.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.replayed.is_empty()
+    }
+
+    /// All problems in one list.
+    fn flatten(&mut self) {
+        for remembered in std::mem::take(&mut self.replayed) {
+            let mut copy = Arc::unwrap_or_clone(remembered);
+            copy.flatten();
+            self.found.append(&mut copy.found);
+        }
     }
 
     /// Adds the first problems of `other`, which belong to one file: of more than anybody reads, the rest are counted.
     pub fn append_first(&mut self, mut other: Diagnostics) {
         const LIMIT: usize = 100;
+        other.flatten();
         let others = other.found.split_off(other.found.len().min(LIMIT));
         self.append(other);
         if let [first, ..] = &others[..] {
@@ -90,7 +116,8 @@ impl Diagnostics {
 
     /// How many problems of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+        let own = self.found.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count();
+        own + self.replayed.iter().map(|replayed| replayed.count(severity)).sum::<usize>()
     }
 
     /// Whether anything stands in the way of publishing.
@@ -101,6 +128,7 @@ impl Diagnostics {
     /// All problems in the order of a report: by path, place, code and message. A problem that many pages met in one
     /// place of a template is one problem that names those pages.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.flatten();
         self.found.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.pages.cmp(&b.pages)));
         self.found.dedup_by(|later, first| {
             let same = key(later) == key(first);

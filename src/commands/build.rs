@@ -6,8 +6,7 @@ use anyhow::Result;
 
 use crate::base::{Diagnostics, Severity};
 use crate::input::Options;
-use crate::output::Plan;
-use crate::pipeline;
+use crate::pipeline::Pipeline;
 use crate::publish::{self, Destination, Published, Staging};
 
 /// How much stands in the way of publishing.
@@ -39,8 +38,7 @@ pub fn build(
     let destination = Destination::check(diagnostics, &options.root, output)?;
     // Before anything else: a killed run is completed even if this one finds problems.
     let staging = destination.as_ref().map(Staging::open).transpose()?;
-    let Some(site) = pipeline::load(diagnostics, options) else { return Ok(None) };
-    let plan = Plan::of(diagnostics, &site);
+    let Some(plan) = Pipeline::once(diagnostics, options) else { return Ok(None) };
     let Some(staging) = staging else {
         plan.check(diagnostics);
         return Ok(None);

@@ -77,7 +77,7 @@ impl AlertKind {
 }
 
 /// What refers to a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LinkKind {
     /// Something to follow.
     Link,

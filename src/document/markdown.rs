@@ -14,7 +14,7 @@ use super::{footnotes, headings, raw_html};
 use crate::base::{Diagnostics, Source};
 
 /// What the site allows in Markdown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
     /// Whether HTML is passed through.
     pub raw_html: bool,

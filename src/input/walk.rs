@@ -22,17 +22,29 @@ pub struct Found {
 /// The folders of a project that a build reads.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
-/// All regular files below `folder` of the project at `root`, in the order of their paths. A folder that is not there
-/// has no files. Editors' leftovers are passed over; so are hidden files, but in `static`, where `.well-known` belongs.
-pub fn files(diagnostics: &mut Diagnostics, root: &Path, folder: &str) -> Vec<Found> {
-    let start = root.join(folder);
-    if !start.is_dir() && !start.is_symlink() {
-        return Vec::new();
+/// What a walk found.
+pub struct Walk {
+    /// The files, in the order of their paths.
+    pub found: Vec<Found>,
+    /// Whether no symbolic link was met.
+    pub is_plain: bool,
+}
+
+/// All regular files at or below `start`, which is `folder` of the project at `root` or lies in it, in the order of their
+/// paths. A start that is not there has no files. Editors' leftovers are passed over; so are hidden files, but in `static`,
+/// where `.well-known` belongs.
+pub fn files(diagnostics: &mut Diagnostics, root: &Path, start: &Path, folder: &str) -> Walk {
+    let hidden_pass = folder == "static";
+    let inside = start.strip_prefix(root.join(folder)).unwrap_or(Path::new(""));
+    let mut found = Walk { found: Vec::new(), is_plain: true };
+    let is_start_of_folder = inside.as_os_str().is_empty();
+    if !start.is_dir() && !start.is_symlink() && (is_start_of_folder || !start.exists())
+        || inside.iter().any(|name| is_passed_over(name, hidden_pass))
+    {
+        return found;
     }
     let homes = homes(root);
-    let hidden_pass = folder == "static";
-    let mut found = Vec::new();
-    let mut walk = WalkDir::new(&start).follow_links(true).into_iter();
+    let mut walk = WalkDir::new(start).follow_links(true).into_iter();
     while let Some(next) = walk.next() {
         let entry = match next {
             Ok(entry) => entry,
@@ -45,6 +57,7 @@ pub fn files(diagnostics: &mut Diagnostics, root: &Path, folder: &str) -> Vec<Fo
                 continue;
             }
         };
+        found.is_plain &= !entry.path_is_symlink();
         let is_folder = entry.file_type().is_dir();
         let skip = entry.depth() > 0 && is_passed_over(entry.file_name(), hidden_pass);
         if skip
@@ -55,10 +68,10 @@ pub fn files(diagnostics: &mut Diagnostics, root: &Path, folder: &str) -> Vec<Fo
                 walk.skip_current_dir();
             }
         } else if !is_folder {
-            found.extend(file(diagnostics, root, &entry));
+            found.found.extend(file(diagnostics, root, &entry));
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 

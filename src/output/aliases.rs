@@ -2,26 +2,25 @@
 
 use std::borrow::Cow;
 
-use tera::Context;
-
-use super::recipe::{Grounds, Output, Recipe, Rendering, template_span};
+use super::bindings::Bindings;
+use super::recipe::{Grounds, Output, Recipe, Rendering};
 use super::view::HereView;
 use crate::site::Site;
 
 /// A redirecting page for each alias. GitHub Pages knows no other redirects.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
+pub fn emit(site: &Site) -> Vec<Output> {
     let mut outputs = Vec::new();
     for page in &site.pages {
         for alias in &page.document.front.aliases {
-            let target = &page.identity.address;
+            let target = page.identity.address.clone();
             let rendering = Rendering {
                 template: Cow::Borrowed("redirect.html"),
-                asked_at: template_span("redirect.html"),
-                language: &page.identity.language,
+                asked_at: None,
+                language: page.identity.language.clone(),
                 address: alias.value.clone(),
                 grounds: Grounds::Nothing,
-                view: Box::new(move |context: &mut Context| {
-                    context.insert("target", &HereView::of(site, target))
+                view: Box::new(move |site: &Site, bindings: &mut Bindings| {
+                    bindings.insert("target", &HereView::of(site, &target))
                 }),
             };
             outputs.push(Output {

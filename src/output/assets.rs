@@ -2,41 +2,41 @@
 
 use super::recipe::{Output, Recipe};
 use crate::base::{OutputPath, Span};
+use crate::input::File;
 use crate::site::Site;
 
 /// The files that lie beside pages.
-pub fn emit_beside_pages(site: &Site) -> Vec<Output<'_>> {
+pub fn emit_beside_pages(site: &Site) -> Vec<Output> {
     site.files
         .iter()
         .map(|published| Output {
             path: published.address.output_path(),
             origin: Span::file(published.file.path.clone()),
-            recipe: Recipe::File(&published.file),
+            recipe: Recipe::File(published.file.clone()),
         })
         .collect()
 }
 
 /// The files of `static`.
-pub fn emit_static(site: &Site) -> Vec<Output<'_>> {
-    let output = |file| -> Option<Output<'_>> {
-        let file: &crate::input::File = file;
+pub fn emit_static(site: &Site) -> Vec<Output> {
+    let output = |file: &File| -> Option<Output> {
         let path = OutputPath::new(file.path.below("static")?).ok()?;
-        Some(Output { path, origin: Span::file(file.path.clone()), recipe: Recipe::File(file) })
+        Some(Output { path, origin: Span::file(file.path.clone()), recipe: Recipe::File(file.clone()) })
     };
     site.inputs.statics.iter().filter_map(output).collect()
 }
 
 /// `.nojekyll`, which keeps GitHub Pages from running Jekyll over a site that is published from a branch.
-pub fn emit_nojekyll(site: &Site) -> Vec<Output<'_>> {
-    generated(site, ".nojekyll", Vec::new).into_iter().collect()
+pub fn emit_nojekyll(site: &Site) -> Vec<Output> {
+    generated(site, ".nojekyll", |_| Vec::new()).into_iter().collect()
 }
 
 /// A file that the program writes unless the site brings its own in `static`.
-pub fn generated<'s>(
-    site: &'s Site,
+pub fn generated(
+    site: &Site,
     name: &str,
-    make: impl Fn() -> Vec<u8> + Send + Sync + 's,
-) -> Option<Output<'s>> {
+    make: impl Fn(&Site) -> Vec<u8> + Send + Sync + 'static,
+) -> Option<Output> {
     let path = OutputPath::new(name).expect("the names of generated files are plain");
     let own = site.inputs.statics.iter().any(|file| file.path.below("static") == Some(name));
     let origin = Span::file(site_file());

@@ -11,7 +11,7 @@ use crate::evidence::Event;
 use crate::site::{Catalogue, Site};
 
 /// `timeline/events.ics` in each language, if there is a timeline.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
+pub fn emit(site: &Site) -> Vec<Output> {
     if !Catalogue::Timeline.is_published(&site.evidence) {
         return Vec::new();
     }
@@ -25,7 +25,7 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
         .map(|(path, code)| Output {
             path,
             origin: Span::file(site_file()),
-            recipe: Recipe::Bytes(Box::new(move || calendar(site, &code).into_bytes())),
+            recipe: Recipe::Bytes(Box::new(move |site| calendar(site, &code).into_bytes())),
         })
         .collect()
 }

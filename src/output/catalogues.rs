@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tera::Context;
-
+use super::bindings::Bindings;
 use super::claim_review;
 use super::evidence_view::Lens;
 use super::lists::listed;
@@ -14,7 +13,7 @@ use crate::evidence::{EntryId, Registry};
 use crate::site::{Catalogue, PageId, Shown, Site, work_address};
 
 /// The pages of all registries that have an entry, in every language.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
+pub fn emit(site: &Site) -> Vec<Output> {
     let mut outputs = Vec::new();
     for language in &site.config().languages {
         let published = Catalogue::ALL.into_iter().filter(|catalogue| catalogue.is_published(&site.evidence));
@@ -24,72 +23,72 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
     outputs
 }
 
-fn page<'s>(site: &'s Site, language: &'s LanguageCode, catalogue: Catalogue) -> Output<'s> {
-    let address = catalogue.address(site.config(), language);
-    let lens = Lens { site, language };
+fn page(site: &Site, language: &LanguageCode, catalogue: Catalogue) -> Output {
+    let (template, grounds) = match catalogue {
+        Catalogue::Actors => ("actors.html", actors(language.clone())),
+        Catalogue::Claims => ("claims.html", claims()),
+        Catalogue::Corrections => ("corrections.html", Grounds::Nothing),
+        Catalogue::Glossary => ("glossary.html", glossary(language.clone())),
+        Catalogue::Sources => ("sources.html", Grounds::Sources),
+        Catalogue::Timeline => ("timeline.html", timeline()),
+    };
+    let own = language.clone();
+    let view = move |site: &Site, bindings: &mut Bindings| {
+        bind(bindings, Lens { site, language: &own }, catalogue);
+    };
+    listed(template, language, catalogue.address(site.config(), language), grounds, Box::new(view))
+}
+
+/// Adds what the page of a registry shows beside its entries.
+fn bind(bindings: &mut Bindings, lens: Lens<'_>, catalogue: Catalogue) {
+    let Lens { site, language } = lens;
     match catalogue {
-        Catalogue::Actors => {
-            let view = move |context: &mut Context| {
-                insert_backlinks(context, lens, &site.evidence.actors, &site.backlinks.actors)
-            };
-            listed("actors.html", language, address, actors(site, language), view)
-        }
+        Catalogue::Actors => bind_backlinks(bindings, lens, &site.evidence.actors, &site.backlinks.actors),
         Catalogue::Claims => {
-            let view = move |context: &mut Context| {
-                insert_backlinks(context, lens, &site.evidence.claims, &site.backlinks.claims);
-                context.insert("claim_reviews", &claim_review::json(site, language));
-            };
-            listed("claims.html", language, address, claims(site), view)
+            bind_backlinks(bindings, lens, &site.evidence.claims, &site.backlinks.claims);
+            bindings.insert("claim_reviews", &claim_review::json(site, language));
         }
         Catalogue::Corrections => {
-            let view = move |context: &mut Context| {
-                context.insert("corrections", &RecordedCorrectionView::all(site, language))
-            };
-            listed("corrections.html", language, address, Grounds::Nothing, view)
+            bindings.insert("corrections", &RecordedCorrectionView::all(site, language));
         }
-        Catalogue::Glossary => {
-            let view = move |context: &mut Context| {
-                insert_backlinks(context, lens, &site.evidence.terms, &site.backlinks.terms)
-            };
-            listed("glossary.html", language, address, glossary(site, language), view)
-        }
-        Catalogue::Sources => listed("sources.html", language, address, Grounds::Sources, |_| {}),
-        Catalogue::Timeline => listed("timeline.html", language, address, timeline(site), |_| {}),
+        Catalogue::Glossary => bind_backlinks(bindings, lens, &site.evidence.terms, &site.backlinks.terms),
+        Catalogue::Sources | Catalogue::Timeline => {}
     }
 }
 
 /// A page for each source, with the pages that cite it.
-fn sources<'s>(site: &'s Site, language: &'s LanguageCode) -> impl Iterator<Item = Output<'s>> {
+fn sources(site: &Site, language: &LanguageCode) -> impl Iterator<Item = Output> {
     site.evidence.works.iter().map(move |(id, entry)| {
-        let lens = Lens { site, language };
-        let view = move |context: &mut Context| {
-            context.insert("pages", &lens.pages(&site.backlinks.works[id.number()]));
+        let own = language.clone();
+        let view = move |site: &Site, bindings: &mut Bindings| {
+            let lens = Lens { site, language: &own };
+            bindings.insert("pages", &lens.pages(&site.backlinks.works[id.number()]));
         };
         let address = work_address(site.config(), language, entry);
         let origin = entry.span();
-        Output { origin, ..listed("source.html", language, address, Grounds::Source(id), view) }
+        Output { origin, ..listed("source.html", language, address, Grounds::Source(id), Box::new(view)) }
     })
 }
 
 /// The pages that refer to each entry, by its id.
-fn insert_backlinks<T>(context: &mut Context, lens: Lens<'_>, registry: &Registry<T>, pages: &[Vec<PageId>]) {
+fn bind_backlinks<T>(bindings: &mut Bindings, lens: Lens<'_>, registry: &Registry<T>, pages: &[Vec<PageId>]) {
     let backlinks: BTreeMap<&str, Vec<LinkView<'_>>> =
         registry.iter().map(|(id, entry)| (entry.id.as_str(), lens.pages(&pages[id.number()]))).collect();
-    context.insert("backlinks", &backlinks);
+    bindings.insert("backlinks", &backlinks);
 }
 
-fn actors<'s>(site: &'s Site, language: &'s LanguageCode) -> Grounds<'s> {
-    Grounds::Entries(Box::new(move |numbering| {
+fn actors(language: LanguageCode) -> Grounds {
+    Grounds::Entries(Box::new(move |site, numbering| {
         let evidence = &site.evidence;
-        let name = |id: &EntryId<_>| evidence.actors[*id].record.name.in_language(language).to_lowercase();
+        let name = |id: &EntryId<_>| evidence.actors[*id].record.name.in_language(&language).to_lowercase();
         Shown::actors(evidence, numbering, sorted_by(&evidence.actors, name), None)
     }))
 }
 
-fn glossary<'s>(site: &'s Site, language: &'s LanguageCode) -> Grounds<'s> {
-    Grounds::Entries(Box::new(move |numbering| {
+fn glossary(language: LanguageCode) -> Grounds {
+    Grounds::Entries(Box::new(move |site, numbering| {
         let evidence = &site.evidence;
-        let name = |id: &EntryId<_>| evidence.terms[*id].record.name.in_language(language).to_lowercase();
+        let name = |id: &EntryId<_>| evidence.terms[*id].record.name.in_language(&language).to_lowercase();
         Shown::terms(evidence, numbering, sorted_by(&evidence.terms, name))
     }))
 }
@@ -100,15 +99,15 @@ fn sorted_by<T>(registry: &Registry<T>, name: impl Fn(&EntryId<T>) -> String) ->
     ids
 }
 
-fn claims(site: &Site) -> Grounds<'_> {
-    Grounds::Entries(Box::new(move |numbering| {
+fn claims() -> Grounds {
+    Grounds::Entries(Box::new(|site, numbering| {
         let claims = site.evidence.claims.iter().map(|(id, _)| id).collect();
         Shown::claims(&site.evidence, numbering, claims)
     }))
 }
 
-fn timeline(site: &Site) -> Grounds<'_> {
-    Grounds::Entries(Box::new(move |numbering| {
+fn timeline() -> Grounds {
+    Grounds::Entries(Box::new(|site, numbering| {
         Shown::events(&site.evidence, numbering, site.evidence.chronicle())
     }))
 }

@@ -5,7 +5,7 @@ use super::{aliases, assets, calendar, catalogues, feed, lists, pages, records, 
 use crate::site::Site;
 
 /// Makes outputs of a site. Reads only the site: no disk, no clock, no other emitter's outputs.
-pub type Emitter = for<'s> fn(&'s Site) -> Vec<Output<'s>>;
+pub type Emitter = fn(&Site) -> Vec<Output>;
 
 /// Everything that is published. Of two outputs on one path, the one that stands first here has it and the other is
 /// reported.

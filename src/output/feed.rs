@@ -13,25 +13,25 @@ use crate::input::Language;
 use crate::site::{Catalogue, Page, Site};
 
 /// A feed of pages for each language, beside its home page.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
-    let make = move |language: &Language| {
+pub fn emit(site: &Site) -> Vec<Output> {
+    let make = |language: &Language| {
         let code = language.code.clone();
         let own = site.home(&code).file("atom.xml").expect("a plain name makes an address");
-        output(&own, move || atom(site, &pages(site, &code)))
+        output(&own, move |site| atom(site, &pages(site, &code)))
     };
     site.config().languages.iter().map(make).collect()
 }
 
 /// A feed of corrections for each language: readers who used what was wrong should hear of it.
-pub fn emit_corrections(site: &Site) -> Vec<Output<'_>> {
-    let make = move |language: &Language| {
+pub fn emit_corrections(site: &Site) -> Vec<Output> {
+    let make = |language: &Language| {
         let code = language.code.clone();
-        output(&corrections_feed(site, &code), move || atom(site, &corrections(site, &code)))
+        output(&corrections_feed(site, &code), move |site| atom(site, &corrections(site, &code)))
     };
     site.config().languages.iter().map(make).collect()
 }
 
-fn output<'s>(address: &Address, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Output<'s> {
+fn output(address: &Address, make: impl Fn(&Site) -> Vec<u8> + Send + Sync + 'static) -> Output {
     let recipe = Recipe::Bytes(Box::new(make));
     Output { path: address.output_path(), origin: Span::file(site_file()), recipe }
 }

@@ -21,12 +21,25 @@ pub struct Filling<'s> {
 }
 
 impl<'s> Filling<'s> {
-    /// The body of a page with its holes filled.
-    pub fn content(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Value {
+    /// What the holes of a page are filled with.
+    pub fn of(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Filling<'s> {
         let lens = Lens { site, language: &page.identity.language };
-        let source = words.get(lens.language, "source");
-        let filling = Filling { lens, page, words, directives, source };
-        Value::safe_string(&page.document.body.filled(|html, fill| filling.fill(html, fill)))
+        Filling { lens, page, words, directives, source: words.get(lens.language, "source") }
+    }
+
+    /// The body of the page with its holes filled.
+    pub fn content(&self) -> Value {
+        Value::safe_string(&self.page.document.body.filled(|html, fill| self.fill(html, fill)))
+    }
+
+    /// What stands in the holes alone, one behind the other.
+    pub fn fillings(&self) -> String {
+        let mut fillings = String::new();
+        for hole in &self.page.document.body.holes {
+            self.fill(&mut fillings, hole.fill);
+            fillings.push('\0');
+        }
+        fillings
     }
 
     fn fill(&self, html: &mut String, fill: Fill) {

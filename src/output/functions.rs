@@ -1,6 +1,6 @@
 //! The filters and functions of templates, beside those of Tera.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,94 +13,161 @@ use crate::base::{
     Address, Diagnostics, LanguageCode, Moment, PartialDate, Precision, Source, SourcePath, nearest,
 };
 use crate::document::{self, Fill, LinkKind, Rules};
+use crate::input::File;
 use crate::site::{Directory, Site};
 
 /// How many steps all `range` loops of one output may make together.
 const RANGE_LIMIT: usize = 1_000_000;
 
-thread_local! {
-    /// Steps that the output being rendered on this thread has left. Tera gives functions no other place of their own.
-    static RANGE_LEFT: Cell<usize> = const { Cell::new(RANGE_LIMIT) };
-    /// The language of that output: a component sees only its arguments, not `language`.
-    static LANGUAGE: RefCell<Option<LanguageCode>> = const { RefCell::new(None) };
+/// What functions and filters know of the site. Templates are compiled without it, so that they can outlive it.
+pub struct Answers {
+    directory: Arc<Directory>,
+    /// The addresses of static files, which tell their versions apart.
+    assets: BTreeMap<String, String>,
+    /// How each language writes days.
+    date_formats: BTreeMap<LanguageCode, String>,
 }
 
-/// Begins an output in this language, with its full allowance of loop steps.
-pub fn begin(language: &LanguageCode) {
-    RANGE_LEFT.set(RANGE_LIMIT);
-    LANGUAGE.replace(Some(language.clone()));
+impl Answers {
+    /// What a site answers.
+    pub fn of(site: &Site) -> Answers {
+        let languages = site.config().languages.iter();
+        Answers {
+            directory: Arc::clone(&site.directory),
+            assets: site.inputs.statics.iter().filter_map(|file| asset(site, file)).collect(),
+            date_formats: languages.map(|one| (one.code.clone(), one.date_format.clone())).collect(),
+        }
+    }
+
+    /// Whether everything that was asked would be answered alike.
+    pub fn repeat(&self, reads: &[Read]) -> bool {
+        reads.iter().all(|read| self.answer(&read.language, &read.question) == read.answer)
+    }
+
+    fn answer(&self, language: &LanguageCode, question: &Question) -> Result<String, String> {
+        match question {
+            Question::Asset(name) => self.assets.get(name).cloned().ok_or_else(|| {
+                let near = nearest(name, self.assets.keys().map(String::as_str));
+                let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+                format!("there is no file `static/{name}`{hint}")
+            }),
+            Question::DateFormat => {
+                let format = self.date_formats.get(language);
+                Ok(format.map_or("%Y-%m-%d", String::as_str).to_owned())
+            }
+            Question::Link(kind, path) => self
+                .directory
+                .resolve_from_template(language, *kind, path)
+                .map_err(|problem| format!("{}: {}", problem.message, problem.help)),
+        }
+    }
+}
+
+/// A fingerprint stands in the query, so each file is published once, under the name it has, and a changed file has a new
+/// address all the same.
+fn asset(site: &Site, file: &File) -> Option<(String, String)> {
+    let name = file.path.below("static")?;
+    let address = Address::new(&format!("/{name}")).ok()?;
+    Some((name.to_owned(), format!("{}?v={}", site.href(&address), file.digest.fingerprint())))
+}
+
+/// What a template can ask about the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Question {
+    /// The address of a static file.
+    Asset(String),
+    /// How the language writes days.
+    DateFormat,
+    /// The address of a page or file.
+    Link(LinkKind, String),
+}
+
+/// A question of a template, and what it was told: beside what is bound, all that its output depends on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Read {
+    language: LanguageCode,
+    question: Question,
+    answer: Result<String, String>,
+}
+
+/// The output that is being rendered on a thread.
+struct Scope {
+    answers: Arc<Answers>,
+    /// A component sees only its arguments, not `language`.
+    language: LanguageCode,
+    /// Steps of loops that it has left.
+    range_left: usize,
+    reads: Vec<Read>,
+}
+
+thread_local! {
+    /// Tera gives functions no other place of their own.
+    static SCOPE: RefCell<Option<Scope>> = const { RefCell::new(None) };
+}
+
+/// Renders an output in this language; tells, in the order of first asking, what its templates asked.
+pub fn within<T>(
+    answers: &Arc<Answers>,
+    language: &LanguageCode,
+    render: impl FnOnce() -> T,
+) -> (T, Vec<Read>) {
+    let (answers, language) = (Arc::clone(answers), language.clone());
+    SCOPE.replace(Some(Scope { answers, language, range_left: RANGE_LIMIT, reads: Vec::new() }));
+    let rendered = render();
+    let scope = SCOPE.take().expect("it was put there before");
+    (rendered, scope.reads)
+}
+
+fn in_scope<T>(act: impl FnOnce(&mut Scope) -> T) -> T {
+    SCOPE.with_borrow_mut(|scope| act(scope.as_mut().expect("functions are called within an output")))
+}
+
+fn ask(question: Question) -> TeraResult<String> {
+    let answer = in_scope(|scope| {
+        if let Some(read) = scope.reads.iter().find(|read| read.question == question) {
+            return read.answer.clone();
+        }
+        let answer = scope.answers.answer(&scope.language, &question);
+        scope.reads.push(Read { language: scope.language.clone(), question, answer: answer.clone() });
+        answer
+    });
+    answer.map_err(Error::message)
 }
 
 fn current_language() -> LanguageCode {
-    LANGUAGE.with_borrow(Clone::clone).expect("functions are called while an output is rendered")
+    in_scope(|scope| scope.language.clone())
 }
 
 /// Adds them all. Must come before templates, which are checked against what is there.
-pub fn register(tera: &mut Tera, site: &Site) {
-    let directory = Arc::clone(&site.directory);
-    let formats = date_formats(site);
-    let assets = Assets::of(site);
-    tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
-        assets.href(kwargs.must_get::<&str>("path")?)
+pub fn register(tera: &mut Tera) {
+    tera.register_function("asset", |kwargs: Kwargs, _: &State| {
+        ask(Question::Asset(kwargs.must_get::<&str>("path")?.to_owned()))
     });
     tera.register_function("range", range);
-    let links = Arc::clone(&directory);
-    tera.register_function("link", move |kwargs: Kwargs, _: &State| {
-        resolve(&links, &current_language(), LinkKind::Link, kwargs.must_get::<&str>("path")?)
+    tera.register_function("link", |kwargs: Kwargs, _: &State| {
+        ask(Question::Link(LinkKind::Link, kwargs.must_get::<&str>("path")?.to_owned()))
     });
-    tera.register_filter("date", move |text: &str, kwargs: Kwargs, _: &State| {
-        let format = kwargs.get::<&str>("format")?;
-        let language = current_language();
-        match PartialDate::parse(text).map(|date| (date.precision(), date.first())) {
-            Some((Precision::Month, first)) => day(first, format.unwrap_or(month_format(language.as_str()))),
-            Some((Precision::Year, first)) => day(first, format.unwrap_or(year_format(language.as_str()))),
-            precise => {
-                let usual = || formats.get(language.as_str()).map_or("%Y-%m-%d", String::as_str);
-                let format = format.unwrap_or_else(usual);
-                precise.map_or_else(|| date(text, format), |(_, written)| day(written, format))
-            }
-        }
+    tera.register_filter("date", |text: &str, kwargs: Kwargs, _: &State| {
+        written_date(text, kwargs.get::<&str>("format")?)
     });
-    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State| {
+    tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
-        let html = markdown(&directory, text)?;
+        let html = markdown(text)?;
         Ok::<Value, Error>(Value::safe_string(if inline { within_paragraph(&html)? } else { &html }))
     });
 }
 
-fn date_formats(site: &Site) -> BTreeMap<String, String> {
-    let languages = site.config().languages.iter();
-    languages.map(|language| (language.code.to_string(), language.date_format.clone())).collect()
-}
-
-/// The static files and the addresses that tell their versions apart.
-struct Assets(BTreeMap<String, String>);
-
-impl Assets {
-    /// A fingerprint stands in the query, so each file is published once, under the name it has, and a changed file has a
-    /// new address all the same.
-    fn of(site: &Site) -> Assets {
-        let href = |file: &crate::input::File| -> Option<(String, String)> {
-            let name = file.path.below("static")?;
-            let address = Address::new(&format!("/{name}")).ok()?;
-            Some((name.to_owned(), format!("{}?v={}", site.href(&address), file.digest.fingerprint())))
-        };
-        Assets(site.inputs.statics.iter().filter_map(href).collect())
+/// A date as a template's `format` or its language writes it, as precisely as it is known.
+fn written_date(text: &str, format: Option<&str>) -> TeraResult<String> {
+    let language = current_language();
+    match PartialDate::parse(text).map(|date| (date.precision(), date.first())) {
+        Some((Precision::Month, first)) => day(first, format.unwrap_or(month_format(language.as_str()))),
+        Some((Precision::Year, first)) => day(first, format.unwrap_or(year_format(language.as_str()))),
+        precise => {
+            let format = format.map_or_else(|| ask(Question::DateFormat), |format| Ok(format.to_owned()))?;
+            precise.map_or_else(|| date(text, &format), |(_, written)| day(written, &format))
+        }
     }
-
-    fn href(&self, name: &str) -> TeraResult<String> {
-        self.0.get(name).cloned().ok_or_else(|| {
-            let near = nearest(name, self.0.keys().map(String::as_str));
-            let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-            Error::message(format!("there is no file `static/{name}`{hint}"))
-        })
-    }
-}
-
-fn resolve(directory: &Directory, language: &LanguageCode, kind: LinkKind, path: &str) -> TeraResult<String> {
-    directory
-        .resolve_from_template(language, kind, path)
-        .map_err(|problem| Error::message(format!("{}: {}", problem.message, problem.help)))
 }
 
 fn date(text: &str, format: &str) -> TeraResult<String> {
@@ -128,7 +195,7 @@ fn year_format(language: &str) -> &'static str {
 }
 
 /// Renders Markdown from front matter or `site.toml`, whose links are written as from `content`.
-fn markdown(directory: &Directory, text: &str) -> TeraResult<String> {
+fn markdown(text: &str) -> TeraResult<String> {
     let language = current_language();
     let path = SourcePath::new("templates").expect("a plain name is a path");
     let mut diagnostics = Diagnostics::default();
@@ -139,7 +206,7 @@ fn markdown(directory: &Directory, text: &str) -> TeraResult<String> {
     let hrefs: Vec<String> = body
         .links
         .iter()
-        .map(|link| resolve(directory, &language, link.kind, &link.target))
+        .map(|link| ask(Question::Link(link.kind, link.target.clone())))
         .collect::<TeraResult<_>>()?;
     if body.holes.iter().any(|hole| !matches!(hole.fill, Fill::Link(_) | Fill::Alert(_))) {
         return Err(Error::message("only the body of a page can cite, refer to entries and hold directives"));
@@ -168,11 +235,13 @@ fn range(kwargs: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
     let step = usize::try_from(step).ok().filter(|step| *step > 0);
     let step = step.ok_or_else(|| Error::message("`step_by` must be 1 or more"))?;
     let length = usize::try_from(end.saturating_sub(start).max(0)).unwrap_or(usize::MAX).div_ceil(step);
-    let left = RANGE_LEFT.get();
-    if length > left {
-        return Err(Error::message(format!("loops over `range` make more than {RANGE_LIMIT} steps")));
-    }
-    // A step for the call itself, so that empty ranges come to an end as well.
-    RANGE_LEFT.set(left.saturating_sub(length.max(1)));
+    in_scope(|scope| {
+        if length > scope.range_left {
+            return Err(Error::message(format!("loops over `range` make more than {RANGE_LIMIT} steps")));
+        }
+        // A step for the call itself, so that empty ranges come to an end as well.
+        scope.range_left = scope.range_left.saturating_sub(length.max(1));
+        Ok(())
+    })?;
     Ok((start..end).step_by(step).collect())
 }

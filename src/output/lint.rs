@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tera::Tera;
 
-use crate::base::{Code, Diagnostics, Source, Span, nearest};
+use crate::base::{Code, Diagnostics, Digest, Source, Span, nearest};
 
 /// What a name is used as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +134,35 @@ pub fn fields<'t>(text: &'t str, name: &str) -> BTreeSet<&'t str> {
         }
     }
     fields
+}
+
+/// For each template, the digest of its text and of the texts of all templates that it reaches: what it extends and
+/// includes, and what defines the components that it calls.
+pub fn digests(sources: &BTreeMap<String, Arc<Source>>) -> BTreeMap<String, Digest> {
+    let uses: BTreeMap<&str, Vec<Use<'_>>> =
+        sources.iter().map(|(name, source)| (name.as_str(), uses(&source.text))).collect();
+    let mut definitions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (template, found) in &uses {
+        for component in named(found.iter(), Role::ComponentDefinition) {
+            definitions.entry(component).or_default().push(template);
+        }
+    }
+    let digest = |template: &str| {
+        let mut reached = BTreeSet::new();
+        let mut ahead = vec![template];
+        while let Some(next) = ahead.pop() {
+            let Some((name, found)) = uses.get_key_value(next) else { continue };
+            if reached.insert(*name) {
+                ahead.extend(named(found.iter(), Role::Parent).chain(named(found.iter(), Role::Include)));
+                ahead.extend(
+                    named(found.iter(), Role::Component).flat_map(|name| definitions.get(name)).flatten(),
+                );
+            }
+        }
+        let texts = reached.iter().flat_map(|name| [*name, "\0", &*sources[*name].text, "\0"]);
+        Digest::of(texts.collect::<String>().as_bytes())
+    };
+    sources.keys().map(|template| (template.clone(), digest(template))).collect()
 }
 
 /// The place where a template names its parent or an include, or its beginning.

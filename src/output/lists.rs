@@ -2,52 +2,53 @@
 
 use std::borrow::Cow;
 
-use tera::Context;
-
+use super::bindings::Bindings;
 use super::pages::rendered;
-use super::recipe::{Grounds, Output, Recipe, Rendering, template_span};
+use super::recipe::{Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use crate::base::{Address, LanguageCode};
-use crate::site::{PageId, PageKind, Section, Site, Topic, all_topics};
+use crate::site::{PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
 
 /// How many of the newest pages the home page shows.
 const LATEST: usize = 20;
 
 /// The pages of every section's list, and of the home page's.
-pub fn emit_sections(site: &Site) -> Vec<Output<'_>> {
-    site.sections
-        .iter()
-        .flat_map(|section| {
-            let address = &site.page(section.index).identity.address;
-            numbers(site, section.pages.len()).map(move |number| section_page(site, section, address, number))
+pub fn emit_sections(site: &Site) -> Vec<Output> {
+    let sections = site.sections.iter().zip((0..).map(SectionId));
+    sections
+        .flat_map(|(section, id)| {
+            numbers(site, section.pages.len()).map(move |number| section_page(site, id, number))
         })
         .collect()
 }
 
-fn section_page<'s>(site: &'s Site, section: &'s Section, address: &Address, number: usize) -> Output<'s> {
+fn section_page(site: &Site, id: SectionId, number: usize) -> Output {
+    let index = site.section(id).index;
+    let identity = &site.page(index).identity;
+    let usual = if identity.kind == PageKind::Home { "index.html" } else { "section.html" };
+    let view = move |site: &Site, bindings: &mut Bindings| bind_section(site, bindings, id, number);
+    rendered(site, index, usual, identity.address.numbered(number), Box::new(view))
+}
+
+fn bind_section(site: &Site, bindings: &mut Bindings, id: SectionId, number: usize) {
+    let section = site.section(id);
     let index = site.page(section.index);
-    let is_home = index.identity.kind == PageKind::Home;
-    let usual = if is_home { "index.html" } else { "section.html" };
-    let base = address.clone();
-    let view = move |context: &mut Context| {
-        context.insert("section", &PageView::of(site, index));
-        let sections = section.sections.iter().map(|id| ItemView::of(site, site.section(*id).index));
-        context.insert("sections", &sections.collect::<Vec<_>>());
-        context.insert("pager", &pager(site, &section.pages, &base, number));
-        if is_home {
-            let latest = site.newest(&index.identity.language);
-            let latest: Vec<_> = latest.iter().take(LATEST).map(|id| ItemView::of(site, *id)).collect();
-            context.insert("latest", &latest);
-        }
-    };
-    rendered(index, usual, &address.numbered(number), view)
+    bindings.insert("section", &PageView::of(site, index));
+    let sections = section.sections.iter().map(|id| ItemView::of(site, site.section(*id).index));
+    bindings.insert("sections", &sections.collect::<Vec<_>>());
+    bindings.insert("pager", &pager(site, &section.pages, &index.identity.address, number));
+    if index.identity.kind == PageKind::Home {
+        let latest = site.newest(&index.identity.language);
+        let latest: Vec<_> = latest.iter().take(LATEST).map(|id| ItemView::of(site, *id)).collect();
+        bindings.insert("latest", &latest);
+    }
 }
 
 /// The pages of every topic's list, and the list of all topics in each language that has any.
-pub fn emit_topics(site: &Site) -> Vec<Output<'_>> {
+pub fn emit_topics(site: &Site) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for topic in &site.topics {
-        outputs.extend(numbers(site, topic.pages.len()).map(|number| topic_page(site, topic, number)));
+    for (topic, id) in site.topics.iter().zip((0..).map(TopicId)) {
+        outputs.extend(numbers(site, topic.pages.len()).map(|number| topic_page(site, topic, id, number)));
     }
     for language in &site.config().languages {
         outputs.push(topics_page(site, &language.code));
@@ -55,45 +56,46 @@ pub fn emit_topics(site: &Site) -> Vec<Output<'_>> {
     outputs
 }
 
-fn topic_page<'s>(site: &'s Site, topic: &'s Topic, number: usize) -> Output<'s> {
-    let view = move |context: &mut Context| {
-        context.insert("topic", &TopicView::of(site, topic));
-        context.insert("pager", &pager(site, &topic.pages, &topic.address, number));
+fn topic_page(site: &Site, topic: &Topic, id: TopicId, number: usize) -> Output {
+    let view = move |site: &Site, bindings: &mut Bindings| {
+        let topic = site.topic(id);
+        bindings.insert("topic", &TopicView::of(site, topic));
+        bindings.insert("pager", &pager(site, &topic.pages, &topic.address, number));
     };
     let first = &site.page(topic.pages[0]).document.source;
     Output {
         origin: first.span(0..0),
-        ..listed("topic.html", &topic.language, topic.address.numbered(number), Grounds::Nothing, view)
+        ..listed(
+            "topic.html",
+            &topic.language,
+            topic.address.numbered(number),
+            Grounds::Nothing,
+            Box::new(view),
+        )
     }
 }
 
-fn topics_page<'s>(site: &'s Site, language: &'s LanguageCode) -> Output<'s> {
-    let view = move |context: &mut Context| {
-        let topics = site.topics.iter().filter(|topic| topic.language == *language);
-        context.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
+fn topics_page(site: &Site, language: &LanguageCode) -> Output {
+    let own = language.clone();
+    let view = move |site: &Site, bindings: &mut Bindings| {
+        let topics = site.topics.iter().filter(|topic| topic.language == own);
+        bindings.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
     };
-    listed("topics.html", language, all_topics(site.config(), language), Grounds::Nothing, view)
+    listed("topics.html", language, all_topics(site.config(), language), Grounds::Nothing, Box::new(view))
 }
 
 /// An output that no page stands for, made by `template`.
-pub fn listed<'s>(
+pub fn listed(
     template: &'static str,
-    language: &'s LanguageCode,
+    language: &LanguageCode,
     address: Address,
-    grounds: Grounds<'s>,
-    view: impl Fn(&mut Context) + Send + Sync + 's,
-) -> Output<'s> {
-    let origin = template_span(template);
+    grounds: Grounds,
+    view: View,
+) -> Output {
     let path = address.output_path();
-    let rendering = Rendering {
-        template: Cow::Borrowed(template),
-        asked_at: origin.clone(),
-        language,
-        address,
-        grounds,
-        view: Box::new(view),
-    };
-    Output { path, origin, recipe: Recipe::Template(rendering) }
+    let (name, language) = (Cow::Borrowed(template), language.clone());
+    let rendering = Rendering { template: name, asked_at: None, language, address, grounds, view };
+    Output { path, origin: template_span(template), recipe: Recipe::Template(rendering) }
 }
 
 /// The numbers of the pages of a list of `total` items. An empty list has one, empty page.

@@ -3,6 +3,7 @@
 mod aliases;
 mod assets;
 mod bibliography;
+mod bindings;
 mod calendar;
 mod catalogues;
 mod claim_review;
@@ -11,8 +12,10 @@ mod evidence_view;
 mod feed;
 mod filling;
 mod functions;
+mod ledger;
 mod lint;
 mod lists;
+mod memos;
 mod pages;
 mod plan;
 mod recipe;
@@ -25,14 +28,17 @@ mod view;
 mod words;
 
 pub use bibliography::{Bibliography, Style};
+pub use bindings::Bindings;
 pub use emitters::Emitter;
 pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
     ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
     TranslationView,
 };
+pub use ledger::Ledger;
+pub use memos::Memos;
 pub use plan::Plan;
-pub use recipe::{Bytes, Grounds, Output, Recipe, Rendering};
+pub use recipe::{Bytes, Grounds, Output, Recipe, Rendering, View};
 pub use view::{
     CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
     PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,

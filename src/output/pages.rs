@@ -2,62 +2,50 @@
 
 use std::borrow::Cow;
 
-use tera::Context;
-
-use super::recipe::{Grounds, Output, Recipe, Rendering, template_span};
+use super::bindings::Bindings;
+use super::recipe::{Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::PageView;
 use crate::base::Address;
-use crate::site::{Page, PageKind, Site};
+use crate::site::{PageId, PageKind, Site};
 
 /// A file for each page that is no section.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
-    site.pages
-        .iter()
-        .filter(|page| page.identity.kind == PageKind::Page)
-        .map(|page| {
-            let view = move |context: &mut Context| {
-                context.insert("page", &PageView::of(site, page));
+pub fn emit(site: &Site) -> Vec<Output> {
+    site.numbered_pages()
+        .filter(|(_, page)| page.identity.kind == PageKind::Page)
+        .map(|(id, page)| {
+            let view = move |site: &Site, bindings: &mut Bindings| {
+                bindings.insert("page", &PageView::of(site, site.page(id)));
             };
-            rendered(page, "page.html", &page.identity.address, view)
+            rendered(site, id, "page.html", page.identity.address.clone(), Box::new(view))
         })
         .collect()
 }
 
 /// `404.html`, which GitHub Pages answers unknown addresses with, at whatever depth they are.
-pub fn emit_not_found(site: &Site) -> Vec<Output<'_>> {
+pub fn emit_not_found(site: &Site) -> Vec<Output> {
     let address = Address::root().file("404.html").expect("a plain name makes an address");
     let origin = template_span("404.html");
     let rendering = Rendering {
         template: Cow::Borrowed("404.html"),
-        asked_at: origin.clone(),
-        language: site.config().default_language(),
+        asked_at: None,
+        language: site.config().default_language().clone(),
         address: address.clone(),
         grounds: Grounds::Nothing,
-        view: Box::new(|_| {}),
+        view: Box::new(|_, _| {}),
     };
     vec![Output { path: address.output_path(), origin, recipe: Recipe::Template(rendering) }]
 }
 
 /// The output of a page, or of a part of its list, by the template it asks for or else by the usual one.
-pub fn rendered<'s>(
-    page: &'s Page,
-    usual: &'static str,
-    address: &Address,
-    view: impl Fn(&mut Context) + Send + Sync + 's,
-) -> Output<'s> {
+pub fn rendered(site: &Site, page: PageId, usual: &'static str, address: Address, view: View) -> Output {
+    let (grounds, page) = (Grounds::Page(page), site.page(page));
     let document = &page.document;
     let (template, asked_at) = match &document.front.template {
-        Some(template) => (template.value.as_str(), document.front_span(template.id)),
-        None => (usual, template_span(usual)),
+        Some(template) => (Cow::Owned(template.value.clone()), Some(document.front_span(template.id))),
+        None => (Cow::Borrowed(usual), None),
     };
-    let rendering = Rendering {
-        template: Cow::Borrowed(template),
-        asked_at,
-        language: &page.identity.language,
-        address: address.clone(),
-        grounds: Grounds::Page(page),
-        view: Box::new(view),
-    };
-    let origin = document.source.span(0..0);
-    Output { path: address.output_path(), origin, recipe: Recipe::Template(rendering) }
+    let path = address.output_path();
+    let language = page.identity.language.clone();
+    let rendering = Rendering { template, asked_at, language, address, grounds, view };
+    Output { path, origin: document.source.span(0..0), recipe: Recipe::Template(rendering) }
 }

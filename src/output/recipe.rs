@@ -1,59 +1,62 @@
-//! An output as a value: where it is published, what it was made from, and the recipe for its bytes.
+//! An output as a value: where it is published, what it was made from, and the recipe for its bytes. A recipe holds numbers
+//! and closures over them, never the site itself, which it is given when the bytes are made.
 
 use std::borrow::Cow;
 use std::path::Path;
 
-use tera::Context;
-
+use super::bindings::Bindings;
 use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
 use crate::evidence::{EntryId, Work};
 use crate::input::File;
-use crate::site::{Numbering, Page, Shown};
+use crate::site::{Numbering, PageId, Shown, Site};
 
 /// A file of the published site.
-pub struct Output<'s> {
+pub struct Output {
     /// Where it is published.
     pub path: OutputPath,
     /// What it was made from, for reports.
     pub origin: Span,
     /// How its bytes are made.
-    pub recipe: Recipe<'s>,
+    pub recipe: Recipe,
 }
 
 /// How bytes are made.
-pub enum Recipe<'s> {
+pub enum Recipe {
     /// By a template.
-    Template(Rendering<'s>),
+    Template(Rendering),
     /// By a function.
-    Bytes(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
+    Bytes(Box<dyn Fn(&Site) -> Vec<u8> + Send + Sync>),
     /// By copying.
-    File(&'s File),
+    File(File),
 }
 
+/// Adds to what a template may read.
+pub type View = Box<dyn Fn(&Site, &mut Bindings) + Send + Sync>;
+
 /// What a template is to render.
-pub struct Rendering<'s> {
+pub struct Rendering {
     /// The name of the template: its path below `templates`.
-    pub template: Cow<'s, str>,
-    /// Where the template is asked for.
-    pub asked_at: Span,
+    pub template: Cow<'static, str>,
+    /// Where the template is asked for; nothing if it is the usual one.
+    pub asked_at: Option<Span>,
     /// The language of the output.
-    pub language: &'s LanguageCode,
+    pub language: LanguageCode,
     /// Where the output is.
     pub address: Address,
     /// What it shows of the evidence.
-    pub grounds: Grounds<'s>,
+    pub grounds: Grounds,
     /// Adds what else this template may read beside what every template may.
-    pub view: Box<dyn Fn(&mut Context) + Send + Sync + 's>,
+    pub view: View,
 }
 
 /// What an output shows of the evidence.
-pub enum Grounds<'s> {
+pub enum Grounds {
     /// Nothing.
     Nothing,
     /// The body of a page, and its sources.
-    Page(&'s Page),
+    Page(PageId),
     /// Entries of a registry, and their sources.
-    Entries(Box<dyn Fn(&mut Numbering) -> Shown + Send + Sync + 's>),
+    Entries(Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>),
     /// One source.
     Source(EntryId<Work>),
     /// All sources.
@@ -61,11 +64,11 @@ pub enum Grounds<'s> {
 }
 
 /// The bytes of an output.
-pub enum Bytes<'s> {
+pub enum Bytes<'p> {
     /// All of them.
-    Memory(Cow<'s, [u8]>),
+    Memory(Cow<'p, [u8]>),
     /// Where they are; too many to hold.
-    Disk(&'s Path),
+    Disk(&'p Path),
 }
 
 /// A template as a whole.

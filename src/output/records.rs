@@ -13,7 +13,7 @@ use crate::input::{Localized, Located};
 use crate::site::{Catalogue, Site};
 
 /// A JSON file for each registry that has an entry.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
+pub fn emit(site: &Site) -> Vec<Output> {
     Catalogue::ALL
         .into_iter()
         .filter(|catalogue| catalogue.is_published(&site.evidence))
@@ -21,7 +21,7 @@ pub fn emit(site: &Site) -> Vec<Output<'_>> {
         .map(|(catalogue, name)| {
             let page = catalogue.address(site.config(), site.config().default_language());
             let path = page.file(name).expect("a plain name makes an address").output_path();
-            let recipe = Recipe::Bytes(Box::new(move || json_file(&records(site, catalogue))));
+            let recipe = Recipe::Bytes(Box::new(move |site| json_file(&records(site, catalogue))));
             Output { path, origin: Span::file(site_file()), recipe }
         })
         .collect()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Map, Value};
 
 use super::bibliography::{Bibliography, Style};
+use super::bindings::{self, Bindings};
 use super::evidence_view::{Lens, SourceView, place_id};
 use crate::base::{Code, Diagnostics, LanguageCode, nearest, parallel};
 use crate::evidence::{EntryId, Work};
@@ -13,7 +14,14 @@ use crate::site::{CitedWork, Site};
 /// All sources in all languages.
 pub struct Shelf {
     /// By language, then by number.
-    sources: BTreeMap<LanguageCode, Vec<Value>>,
+    sources: BTreeMap<LanguageCode, Vec<Shelved>>,
+}
+
+/// A source in one language.
+struct Shelved {
+    value: Value,
+    /// Written as a key.
+    stamp: Vec<u8>,
 }
 
 impl Shelf {
@@ -29,35 +37,59 @@ impl Shelf {
             let lens = Lens { site, language: &language.code };
             let values = parallel::map(diagnostics, &works, |_, id| {
                 let reference = bibliography.format(&site.evidence.works[*id].record.entry);
-                Value::from_serializable(&SourceView::of(&lens, *id, reference))
+                let view = SourceView::of(&lens, *id, reference);
+                let mut stamp = Vec::new();
+                bindings::write(&mut stamp, &view);
+                Shelved { value: Value::from_serializable(&view), stamp }
             });
             sources.insert(language.code.clone(), values);
         }
         Shelf { sources }
     }
 
-    /// A source.
-    pub fn source(&self, language: &LanguageCode, id: EntryId<Work>) -> Value {
-        let sources = self.sources.get(language);
-        sources.and_then(|sources| sources.get(id.number())).cloned().unwrap_or_else(Value::none)
+    /// Binds `source`.
+    pub fn bind_source(&self, bindings: &mut Bindings, language: &LanguageCode, id: EntryId<Work>) {
+        let stamp = |key: &mut Vec<u8>| key.extend(self.get(language, id).map_or(&[][..], |one| &one.stamp));
+        bindings.insert_known("source", || self.value(language, id), stamp);
     }
 
-    /// All sources, in the order of their registry.
-    pub fn all(&self, language: &LanguageCode) -> Value {
-        Value::from(self.sources.get(language).cloned().unwrap_or_default())
+    /// Binds `sources` to all of them, in the order of their registry.
+    pub fn bind_all(&self, bindings: &mut Bindings, language: &LanguageCode) {
+        let all = || self.sources.get(language).into_iter().flatten();
+        let value = || Value::from(all().map(|one| one.value.clone()).collect::<Vec<_>>());
+        bindings.insert_known("sources", value, |key| all().for_each(|one| key.extend(&one.stamp)));
     }
 
-    /// The list of an output's sources: of each its number, the ids of the places that cite it, and itself.
-    pub fn cited(&self, language: &LanguageCode, works: &[CitedWork]) -> Value {
+    /// Binds `sources` to the list of an output's sources: of each its number, the ids of the places that cite it, and
+    /// itself.
+    pub fn bind_cited(&self, bindings: &mut Bindings, language: &LanguageCode, works: &[CitedWork]) {
+        let stamp = |key: &mut Vec<u8>| {
+            for cited in works {
+                bindings::write(key, &cited.places);
+                key.extend(self.get(language, cited.work).map_or(&[][..], |one| &one.stamp));
+            }
+        };
+        bindings.insert_known("sources", || self.cited(language, works), stamp);
+    }
+
+    fn cited(&self, language: &LanguageCode, works: &[CitedWork]) -> Value {
         let item = |(cited, number): (&CitedWork, usize)| {
             let places: Vec<Value> = cited.places.iter().map(|nth| Value::from(place_id(*nth))).collect();
             let mut item = Map::new();
             item.insert("number".into(), Value::from(number));
             item.insert("places".into(), Value::from(places));
-            item.insert("source".into(), self.source(language, cited.work));
+            item.insert("source".into(), self.value(language, cited.work));
             Value::from(item)
         };
         Value::from(works.iter().zip(1..).map(item).collect::<Vec<_>>())
+    }
+
+    fn get(&self, language: &LanguageCode, id: EntryId<Work>) -> Option<&Shelved> {
+        self.sources.get(language)?.get(id.number())
+    }
+
+    fn value(&self, language: &LanguageCode, id: EntryId<Work>) -> Value {
+        self.get(language, id).map_or_else(Value::none, |one| one.value.clone())
     }
 }
 

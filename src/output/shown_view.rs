@@ -1,47 +1,45 @@
 //! What a directive or a page of a registry shows, put before its template.
 
-use tera::Context;
-
+use super::bindings::Bindings;
 use super::evidence_view::{
-    ActorView, ClaimView, EventView, FigureView, Lens, PartnerView, QuoteView, ScopeView, TermView,
+    ActorView, ClaimView, EventView, FigureView, Lens, MarkView, PartnerView, QuoteView, ScopeView, TermView,
 };
 use crate::site::Shown;
 
 /// Adds what is shown to what a template may read.
-pub fn insert(context: &mut Context, lens: &Lens<'_>, shown: &Shown) {
+pub fn insert(bindings: &mut Bindings, lens: &Lens<'_>, shown: &Shown) {
     match shown {
         Shown::Timeline(events) => {
             let events: Vec<_> = events.iter().map(|event| EventView::of(lens, event)).collect();
-            context.insert("events", &events);
+            bindings.insert("events", &events);
         }
         Shown::Claims(claims) => {
             let claims: Vec<_> = claims.iter().map(|claim| ClaimView::of(lens, claim)).collect();
-            context.insert("claims", &claims);
+            bindings.insert("claims", &claims);
         }
         Shown::Actors(actors, on) => {
             let actors: Vec<_> = actors.iter().map(|actor| ActorView::of(lens, actor, *on)).collect();
-            context.insert("actors", &actors);
-            context.insert("on", &on.map(|date| date.to_string()));
+            bindings.insert("actors", &actors);
+            bindings.insert("on", &on.map(|date| date.to_string()));
         }
         Shown::Areas(scopes) => {
             let texts: Vec<_> = scopes.iter().map(|scope| ScopeView::of(lens, scope)).collect();
-            context.insert("texts", &texts);
+            bindings.insert("texts", &texts);
         }
         Shown::Partners(partners) => {
             let partners: Vec<_> = partners.iter().map(|partner| PartnerView::of(lens, partner)).collect();
-            context.insert("partners", &partners);
+            bindings.insert("partners", &partners);
         }
         Shown::Terms(terms) => {
             let terms: Vec<_> = terms.iter().map(|term| TermView::of(lens, term)).collect();
-            context.insert("terms", &terms);
+            bindings.insert("terms", &terms);
         }
-        Shown::Quote(quote) => context.insert("quote", &QuoteView::of(lens, quote)),
-        Shown::Figure(figure) => context.insert("figure", &FigureView::of(lens, figure)),
+        Shown::Quote(quote) => bindings.insert("quote", &QuoteView::of(lens, quote)),
+        Shown::Figure(figure) => bindings.insert("figure", &FigureView::of(lens, figure)),
         Shown::Own(options, markers) => {
-            let marks: Vec<_> =
-                markers.iter().map(|marker| super::evidence_view::MarkView::of(lens, *marker)).collect();
-            context.insert("directive", options);
-            context.insert("marks", &marks);
+            let marks: Vec<_> = markers.iter().map(|marker| MarkView::of(lens, *marker)).collect();
+            bindings.insert("directive", options);
+            bindings.insert("marks", &marks);
         }
     }
 }

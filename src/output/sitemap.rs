@@ -21,20 +21,20 @@ struct Location<'s> {
 }
 
 /// `sitemap.xml`; beyond the limit of one, an index of numbered ones.
-pub fn emit(site: &Site) -> Vec<Output<'_>> {
+pub fn emit(site: &Site) -> Vec<Output> {
     let catalogues = addresses(site.config(), &site.evidence).len();
     let count = site.pages.len() + site.topics.len() + site.config().languages.len() + catalogues;
     let parts = count.div_ceil(LIMIT);
     if parts <= 1 {
-        return vec![output("sitemap.xml".into(), move || sitemap(site, 0))];
+        return vec![output("sitemap.xml".into(), |site| sitemap(site, 0))];
     }
-    let numbered = (0..parts).map(|part| output(part_name(part), move || sitemap(site, part)));
-    numbered.chain([output("sitemap.xml".into(), move || index(site, parts))]).collect()
+    let numbered = (0..parts).map(|part| output(part_name(part), move |site| sitemap(site, part)));
+    numbered.chain([output("sitemap.xml".into(), move |site| index(site, parts))]).collect()
 }
 
 /// `robots.txt`, unless the site brings its own.
-pub fn emit_robots(site: &Site) -> Vec<Output<'_>> {
-    let make = move || {
+pub fn emit_robots(site: &Site) -> Vec<Output> {
+    let make = |site: &Site| {
         let sitemap = Address::root().file("sitemap.xml").expect("a plain name makes an address");
         format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.url(&sitemap)).into_bytes()
     };
@@ -45,7 +45,7 @@ fn part_name(part: usize) -> String {
     format!("sitemap-{}.xml", part + 1)
 }
 
-fn output<'s>(name: String, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Output<'s> {
+fn output(name: String, make: impl Fn(&Site) -> Vec<u8> + Send + Sync + 'static) -> Output {
     let path = OutputPath::new(name).expect("the names of sitemaps are plain");
     Output { path, origin: Span::file(site_file()), recipe: Recipe::Bytes(Box::new(make)) }
 }

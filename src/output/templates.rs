@@ -9,9 +9,8 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 use super::functions;
 use super::lint;
 use super::recipe::template_span;
-use crate::base::{Code, Diagnostics, Source, SourcePath, Span, nearest};
+use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span, nearest};
 use crate::input::{Entry, NodeId};
-use crate::site::Site;
 
 /// The most bytes, and the most pieces, that a template may write for one output.
 const BYTE_LIMIT: usize = 32 * 1024 * 1024;
@@ -21,14 +20,16 @@ const PIECE_LIMIT: usize = 5_000_000;
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Arc<Source>>,
+    /// For each template, the digest of everything that its output is written from.
+    digests: BTreeMap<String, Digest>,
     /// Whether the templates themselves have problems; then nothing is rendered, as each page would repeat them.
     broken: bool,
 }
 
 impl Templates {
-    /// Parses all templates of a site and checks what they name.
-    pub fn compile(diagnostics: &mut Diagnostics, site: &Site) -> Templates {
-        let named = site.inputs.templates.iter().filter_map(|source| {
+    /// Parses all templates and checks what they name.
+    pub fn compile(diagnostics: &mut Diagnostics, files: &[Arc<Source>]) -> Templates {
+        let named = files.iter().filter_map(|source| {
             let name = source.path.below("templates")?;
             Some((name.to_owned(), Arc::clone(source)))
         });
@@ -37,7 +38,7 @@ impl Templates {
         let mut tera = Tera::default();
         // All outputs are HTML, whatever their template is called.
         tera.autoescape_on(vec![""]);
-        functions::register(&mut tera, site);
+        functions::register(&mut tera);
         for (name, source) in &sources {
             check_syntax(&mut found, &tera, name, source);
         }
@@ -50,11 +51,22 @@ impl Templates {
         }
         let broken = found.has_errors();
         diagnostics.append(found);
-        Templates { tera, sources, broken }
+        let digests = lint::digests(&sources);
+        Templates { tera, sources, digests, broken }
+    }
+
+    /// Whether they have problems, so that nothing is rendered.
+    pub fn are_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// The digest of a template with all that it extends, includes and calls; nothing if it is not there.
+    pub fn digest(&self, name: &str) -> Option<Digest> {
+        self.digests.get(name).copied()
     }
 
     /// Reports a template that is asked for and not there.
-    pub fn check(&self, diagnostics: &mut Diagnostics, name: &str, asked_at: &Span) {
+    pub fn check(&self, diagnostics: &mut Diagnostics, name: &str, asked_at: impl FnOnce() -> Span) {
         if !self.sources.contains_key(name) {
             let near = nearest(name, self.sources.keys().map(String::as_str));
             let help = match (near, SourcePath::new(name)) {
@@ -63,7 +75,7 @@ impl Templates {
                 (None, Err(_)) => "name a file below `templates`".to_owned(),
             };
             diagnostics
-                .report(Code::TemplateUnknown, asked_at.clone(), format!("there is no template `{name}`"))
+                .report(Code::TemplateUnknown, asked_at(), format!("there is no template `{name}`"))
                 .help(help);
         }
     }

@@ -8,6 +8,7 @@ use crate::base::{Code, Diagnostics, LanguageCode, Span};
 use crate::input::{self, Inputs, yaml};
 
 /// The texts of all languages.
+#[derive(Clone)]
 pub struct Words {
     languages: BTreeMap<LanguageCode, Value>,
     default: LanguageCode,

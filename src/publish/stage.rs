@@ -48,7 +48,7 @@ enum State {
 ///
 /// # Errors
 /// If the system refuses to read the old site or to write the new one. The old site is whole.
-pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan<'_>, staging: Staging<'d>) -> Result<Staged<'d>> {
+pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan, staging: Staging<'d>) -> Result<Staged<'d>> {
     let old = manifest::read(&staging.destination.directory)?;
     let stager = Stager { plan, staging: &staging, old: &old };
     let states =
@@ -64,15 +64,15 @@ pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan<'_>, staging: Stagin
     Ok(Staged { staging, changed, unchanged, old })
 }
 
-struct Stager<'a, 's> {
-    plan: &'a Plan<'s>,
+struct Stager<'a> {
+    plan: &'a Plan,
     staging: &'a Staging<'a>,
     /// What briefgen published before.
     old: &'a BTreeSet<OutputPath>,
 }
 
-impl<'s> Stager<'_, 's> {
-    fn stage(&self, diagnostics: &mut Diagnostics, output: &Output<'s>) -> Result<State> {
+impl Stager<'_> {
+    fn stage(&self, diagnostics: &mut Diagnostics, output: &Output) -> Result<State> {
         let Some(bytes) = self.plan.bytes(diagnostics, output) else { return Ok(State::Failed) };
         let Destination { directory, .. } = self.staging.destination;
         let published = output.path.on_disk(directory);

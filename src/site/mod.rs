@@ -172,6 +172,11 @@ impl Site {
         &self.pages[id.0]
     }
 
+    /// All pages with their numbers.
+    pub fn numbered_pages(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        (0..).map(PageId).zip(&self.pages)
+    }
+
     /// A section.
     pub fn section(&self, id: SectionId) -> &Section {
         &self.sections[id.0]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use briefgen::base::Diagnostics;
-use briefgen::input::{Clock, Inputs, Options};
+use briefgen::input::{Changes, Clock, Loader, Options};
 
 use crate::project::Project;
 
@@ -107,7 +107,9 @@ fn the_day_is_that_of_the_sites_time_zone() {
         let project = Project::new(&[("site.toml", &format!("{config}time_zone = \"{zone}\"\n"))]);
         let clock = Clock::Instant("2026-11-23T23:30:00Z".parse().unwrap());
         let options = Options { root: project.root().to_owned(), drafts: false, base_url: None, clock };
-        Inputs::load(&mut Diagnostics::default(), &options).unwrap().today.to_string()
+        let mut loader = Loader::new(options);
+        loader.read(&Changes::All);
+        loader.inputs(&mut Diagnostics::default(), clock).unwrap().today.to_string()
     };
     assert_eq!(today("Europe/Brussels"), "2026-11-24");
     assert_eq!(today("America/New_York"), "2026-11-23");

@@ -1,0 +1,122 @@
+//! Reads one file of the project, with what is wrong with it as a file.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::inputs::{Content, File};
+use super::stray::{code_point, is_stray};
+use super::walk::{Found, reason};
+use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span};
+
+/// The largest text file that is read, in bytes.
+const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// Files up to this size, in bytes, are kept in memory; larger ones are read again when they are copied.
+const MEMORY_LIMIT: u64 = 32 * 1024;
+
+/// Whether this is Markdown by a name that the program does not read as such, which it would publish as it is: front
+/// matter, drafts and all.
+pub fn is_misnamed(diagnostics: &mut Diagnostics, found: &Found) -> bool {
+    let lower = found.path.name().to_lowercase();
+    let misnamed =
+        lower.ends_with(".markdown") || (lower.ends_with(".md") && !found.path.name().ends_with(".md"));
+    if misnamed {
+        let message = "Markdown files are named `.md`";
+        diagnostics
+            .report(Code::BadFileName, Span::file(found.path.clone()), message)
+            .help("rename the file");
+    }
+    misnamed
+}
+
+/// `site.toml`; nothing if it is not there or cannot be read, which is reported.
+pub fn config(diagnostics: &mut Diagnostics, root: &Path) -> Option<Arc<Source>> {
+    let path = SourcePath::new("site.toml").expect("a plain name is a path");
+    let on_disk = path.on_disk(root);
+    if !on_disk.exists() {
+        let diagnostic =
+            diagnostics.report(Code::ConfigMissing, Span::file(path), "there is no `site.toml` here");
+        diagnostic.help("run this in the folder of a site, or name that folder with `--root`");
+        return None;
+    }
+    let metadata = on_disk.metadata().ok()?;
+    if on_disk.is_symlink() {
+        let diagnostic =
+            diagnostics.report(Code::SymlinkEscape, Span::file(path), "`site.toml` is a symbolic link");
+        diagnostic.help("put the file itself in its place");
+        return None;
+    }
+    if !metadata.is_file() {
+        // Reading a pipe would wait for ever.
+        let diagnostic = diagnostics.report(Code::Unreadable, Span::file(path), "this is not a file");
+        diagnostic.help("put the file `site.toml` in its place");
+        return None;
+    }
+    text(diagnostics, &Found { path, on_disk, size: metadata.len() })
+}
+
+/// A text file. One that is not UTF-8 is reported and comes back with its wrong bytes replaced, so that links to it hold.
+pub fn text(diagnostics: &mut Diagnostics, found: &Found) -> Option<Arc<Source>> {
+    if found.size > TEXT_LIMIT {
+        let message = format!("this file has {} bytes, the limit is {TEXT_LIMIT}", found.size);
+        diagnostics.report(Code::FileTooLarge, Span::file(found.path.clone()), message).help("divide it");
+        return None;
+    }
+    let bytes = read_bytes(diagnostics, found)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let source = without_stray_characters(diagnostics, Source::new(found.path.clone(), &text));
+    if let Err(error) = str::from_utf8(&bytes) {
+        let before = &bytes[..error.valid_up_to()];
+        let before = Source::new(found.path.clone(), &String::from_utf8_lossy(before));
+        let offset = without_stray_characters(&mut Diagnostics::default(), before).text.len();
+        let message = format!("byte 0x{:02X} is not UTF-8", bytes[error.valid_up_to()]);
+        diagnostics
+            .report(Code::InvalidUtf8, source.span(offset..offset + 1), message)
+            .help("save the file as UTF-8");
+    }
+    Some(source)
+}
+
+/// The source with stray characters replaced, each of them reported, so that no parser stumbles over them.
+fn without_stray_characters(diagnostics: &mut Diagnostics, source: Arc<Source>) -> Arc<Source> {
+    /// A file with more of them is no text at all.
+    const LIMIT: usize = 100;
+    if !source.text.contains(is_stray) {
+        return source;
+    }
+    let clean = Source::new(source.path.clone(), &source.text.replace(is_stray, "\u{FFFD}"));
+    let pairs = source.text.chars().zip(clean.text.char_indices());
+    for (character, (at, _)) in pairs.filter(|(character, _)| is_stray(*character)).take(LIMIT) {
+        let message = format!("control character {} has no place in a text", code_point(character));
+        diagnostics
+            .report(Code::ControlCharacter, clean.span(at..at + 1), message)
+            .help("remove it, or break the line there");
+    }
+    clean
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
+fn read_bytes(diagnostics: &mut Diagnostics, found: &Found) -> Option<Vec<u8>> {
+    std::fs::read(&found.on_disk).map_err(|error| report_unreadable(diagnostics, found, &error)).ok()
+}
+
+/// A file that is published as it is.
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
+pub fn file(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
+    let path = found.path.clone();
+    if found.size <= MEMORY_LIMIT {
+        let bytes = read_bytes(diagnostics, found)?;
+        return Some(File { path, digest: Digest::of(&bytes), content: Content::Memory(bytes.into()) });
+    }
+    let digest = std::fs::File::open(&found.on_disk).and_then(Digest::of_reader);
+    let digest = digest.map_err(|error| report_unreadable(diagnostics, found, &error)).ok()?;
+    Some(File { path, digest, content: Content::Disk(found.on_disk.clone()) })
+}
+
+fn report_unreadable(diagnostics: &mut Diagnostics, found: &Found, error: &io::Error) {
+    let message = format!("this cannot be read: {}", reason(error));
+    diagnostics
+        .report(Code::Unreadable, Span::file(found.path.clone()), message)
+        .help("check that it is there and may be read");
+}
