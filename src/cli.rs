@@ -10,11 +10,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::base::{BaseUrl, Diagnostics, Moment};
-use crate::commands::{self, Strictness};
+use crate::commands::{self, Ambient, Settings, Strictness};
 use crate::input::{Clock, Options};
+use crate::preview::Port;
 use crate::publish::Published;
 use crate::report::{self, Format, Paint, Report};
 use crate::site::{PageAudit, audit};
+use crate::watch::Means;
 
 /// A static site generator for briefings that people can check.
 #[derive(Debug, Parser)]
@@ -30,6 +32,32 @@ enum Command {
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing.
     Check(CommonArguments),
+    /// Show the site in a browser, and every change as soon as it is saved.
+    Serve(ServeArguments),
+}
+
+#[derive(Debug, Args)]
+struct ServeArguments {
+    /// The port to listen on; 0 for any that is free [default: 1111, or the next that is free].
+    #[arg(short, long, value_name = "N")]
+    port: Option<u16>,
+    /// The address to listen on; `0.0.0.0` shows the site to the whole network.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    host: String,
+    /// Open the site in a browser.
+    #[arg(long)]
+    open: bool,
+    /// Leave drafts out, as `build` does.
+    #[arg(long)]
+    no_drafts: bool,
+    /// Look for changes twice a second, where the file system tells of none.
+    #[arg(long)]
+    poll: bool,
+    /// How to report problems.
+    #[arg(long, value_enum, default_value_t = ServeFormatName::Text)]
+    format: ServeFormatName,
+    #[command(flatten)]
+    site: SiteArguments,
 }
 
 #[derive(Debug, Args)]
@@ -41,32 +69,39 @@ struct BuildArguments {
     common: CommonArguments,
 }
 
+/// What every command needs to know of the site.
 #[derive(Debug, Args)]
-struct CommonArguments {
+struct SiteArguments {
     /// The folder of the site.
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// Where the site is published, in place of `base_url` in `site.toml`.
     #[arg(long, value_name = "URL", value_parser = BaseUrl::new)]
     base_url: Option<BaseUrl>,
-    /// Include drafts.
-    #[arg(long)]
-    drafts: bool,
-    /// Let warnings stand in the way like errors.
-    #[arg(long)]
-    strict: bool,
     /// The day to take for today [default: the date in the site's time zone].
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
-    /// How to report problems.
-    #[arg(long, value_enum, default_value_t = FormatName::Text)]
-    format: FormatName,
     /// When to use colours.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
     color: ColorName,
     /// How many threads to use [default: one for each processor].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+struct CommonArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Include drafts.
+    #[arg(long)]
+    drafts: bool,
+    /// Let warnings stand in the way like errors.
+    #[arg(long)]
+    strict: bool,
+    /// How to report problems.
+    #[arg(long, value_enum, default_value_t = FormatName::Text)]
+    format: FormatName,
     /// Say nothing but problems.
     #[arg(short, long)]
     quiet: bool,
@@ -82,6 +117,14 @@ enum FormatName {
     Json,
     /// Annotations on GitHub.
     Github,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ServeFormatName {
+    /// With excerpts, for people.
+    Text,
+    /// A line each, for editors.
+    Short,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -105,6 +148,7 @@ pub fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(arguments) => build(&arguments, started),
         Command::Check(arguments) => check(&arguments),
+        Command::Serve(arguments) => serve(&arguments, started),
     };
     result.unwrap_or_else(|error| {
         let _ = writeln!(io::stderr(), "error: {error:#}");
@@ -125,8 +169,8 @@ impl Instant {
 
 fn build(arguments: &BuildArguments, started: Instant) -> Result<ExitCode> {
     let common = &arguments.common;
-    let options = options(common)?;
-    let output = arguments.output.clone().unwrap_or_else(|| common.root.join("public"));
+    let options = options(&common.site, common.drafts)?;
+    let output = arguments.output.clone().unwrap_or_else(|| common.site.root.join("public"));
     let mut diagnostics = Diagnostics::default();
     let result = commands::build(&mut diagnostics, &options, &output, strictness(common));
     let code = match common.format {
@@ -151,21 +195,51 @@ fn counts(published: Published) -> String {
 }
 
 fn check(arguments: &CommonArguments) -> Result<ExitCode> {
-    let options = options(arguments)?;
+    let options = options(&arguments.site, arguments.drafts)?;
     let mut diagnostics = Diagnostics::default();
     let site = commands::check(&mut diagnostics, &options);
     finish(arguments, diagnostics, Some(site.as_deref().map(audit).unwrap_or_default()), io::stdout())
 }
 
-fn options(arguments: &CommonArguments) -> Result<Options> {
+fn serve(arguments: &ServeArguments, started: Instant) -> Result<ExitCode> {
+    /// Easy to remember, free on most machines, and what writers of sites know from elsewhere.
+    const USUAL_PORT: u16 = 1111;
+    let options = options(&arguments.site, !arguments.no_drafts)?;
+    let mut out = io::stderr();
+    let format = match arguments.format {
+        ServeFormatName::Text => Format::Text(paint(arguments.site.color, &out)),
+        ServeFormatName::Short => Format::Short,
+    };
+    let settings = Settings {
+        host: arguments.host.clone(),
+        port: arguments.port.map_or(Port::Usual(USUAL_PORT), Port::Asked),
+        means: if arguments.poll { Means::Polling } else { Means::Events },
+        open: arguments.open,
+        format,
+        run: format!("{:x}", now().as_nanosecond()),
+    };
+    let today = arguments.site.today;
+    let ambient = Ambient { clock: &|| clock(today), elapsed: &|| started.0.elapsed() };
+    commands::serve(&options, settings, &ambient, &mut out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the clock")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+fn clock(today: Option<Date>) -> Clock {
+    today.map_or_else(|| Clock::Instant(now()), Clock::Day)
+}
+
+fn options(arguments: &SiteArguments, drafts: bool) -> Result<Options> {
     if let Some(jobs) = arguments.jobs {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
         threads.build_global().context("cannot start threads")?;
     }
-    #[expect(clippy::disallowed_methods, reason = "this is the reader of the clock")]
-    let clock = arguments.today.map_or_else(|| Clock::Instant(Timestamp::now()), Clock::Day);
     let (root, base_url) = (arguments.root.clone(), arguments.base_url.clone());
-    Ok(Options { root, drafts: arguments.drafts, base_url, clock })
+    Ok(Options { root, drafts, base_url, clock: clock(arguments.today) })
 }
 
 fn strictness(arguments: &CommonArguments) -> Strictness {
@@ -193,7 +267,7 @@ fn finish(
 
 fn format(arguments: &CommonArguments, out: &impl IsTerminal) -> Format {
     match arguments.format {
-        FormatName::Text => Format::Text(paint(arguments.color, out)),
+        FormatName::Text => Format::Text(paint(arguments.site.color, out)),
         FormatName::Short => Format::Short,
         FormatName::Json => Format::Json,
         FormatName::Github => Format::Github,

@@ -67,6 +67,8 @@ pub mod evidence;
 pub mod input;
 pub mod output;
 pub mod pipeline;
+pub mod preview;
 pub mod publish;
 pub mod report;
 pub mod site;
+pub mod watch;

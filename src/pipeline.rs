@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::base::{Diagnostics, Last, Same, Source, parallel};
 use crate::document::{Document, Rules};
 use crate::evidence::Evidence;
@@ -37,6 +39,23 @@ struct Parsed {
     diagnostics: Arc<Diagnostics>,
 }
 
+/// What a plan was made from, to make it once more for another day.
+#[derive(Clone)]
+pub struct Materials {
+    documents: Vec<Arc<Document>>,
+    memos: Memos,
+}
+
+impl Materials {
+    /// The plan of the same files as `plan`, as of another day.
+    pub fn plan(&self, diagnostics: &mut Diagnostics, plan: &Plan, today: Date) -> Plan {
+        let inputs = Arc::new(Inputs { today, ..Inputs::clone(&plan.site.inputs) });
+        let evidence = Arc::clone(&plan.site.evidence);
+        let site = Site::assemble(diagnostics, inputs, self.documents.clone(), evidence);
+        Plan::of(diagnostics, Arc::new(site), &mut self.memos.clone())
+    }
+}
+
 impl Pipeline {
     /// A pipeline that has not run.
     pub fn new(options: Options) -> Pipeline {
@@ -56,9 +75,20 @@ impl Pipeline {
         pipeline.plan(diagnostics, options.clock)
     }
 
-    /// Reads what may have changed.
-    pub fn read(&mut self, changes: &Changes) {
-        self.loader.read(changes);
+    /// Reads what may have changed. Whether anything has.
+    pub fn read(&mut self, changes: &Changes) -> bool {
+        self.loader.read(changes)
+    }
+
+    /// The day in the site's time zone; nothing if there is no readable `site.toml`.
+    pub fn today(&mut self, clock: Clock) -> Option<Date> {
+        self.loader.today(clock)
+    }
+
+    /// What the last plan was made from, beside what it holds itself.
+    pub fn materials(&self) -> Materials {
+        let documents = self.parsed.iter().map(|parsed| Arc::clone(&parsed.document)).collect();
+        Materials { documents, memos: self.memos.clone() }
     }
 
     /// Plans the site of what was read, as of `clock`. Nothing comes back only if there is no readable `site.toml`.

@@ -1,12 +1,11 @@
 //! Floor 5: the only printer of problems, in a form for people, for editors and CI, for GitHub, and for programs.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::base::{Diagnostic, Severity, Span};
+use crate::base::{Diagnostic, Excerpt, Severity, Span};
 use crate::site::PageAudit;
 
 /// The form of a report.
@@ -103,34 +102,15 @@ fn text(out: &mut impl Write, diagnostic: &Diagnostic, paint: Paint) -> io::Resu
 /// Adds an excerpt, or the bare path of a file whose text is not to be shown.
 fn place<'a>(group: Group<'a>, span: &'a Span, kind: AnnotationKind, label: Option<&'a str>) -> Group<'a> {
     let path = span.path().as_str();
-    if span.text().is_empty() {
+    let Some(Excerpt { text, line, range }) = span.excerpt() else {
         return group.element(Origin::path(path).line(1).char_column(1));
-    }
-    let Excerpt { text, line, range } = excerpt(span);
+    };
     let annotation = kind.span(range);
     let annotation = match label {
         Some(label) => annotation.label(label),
         None => annotation,
     };
     group.element(Snippet::source(text).line_start(line).path(path).annotation(annotation))
-}
-
-/// The lines that a place reaches over.
-struct Excerpt<'a> {
-    text: &'a str,
-    /// The number of the first.
-    line: usize,
-    /// The place in them.
-    range: Range<usize>,
-}
-
-/// The renderer reads all it is given, so a thousand problems of a large file would take minutes with the whole of it.
-fn excerpt(span: &Span) -> Excerpt<'_> {
-    let (text, range) = (span.text(), span.range());
-    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
-    let line = span.line_column().0;
-    Excerpt { text: &text[start..end], line, range: range.start - start..range.end - start }
 }
 
 fn pages(diagnostic: &Diagnostic) -> Option<String> {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::Diagnostics;
 
 /// What a function gave last, which it gives again while its arguments are the same.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Last<K, V> {
     remembered: Option<Remembered<K, V>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Remembered<K, V> {
     key: K,
     value: V,
@@ -48,13 +48,19 @@ impl<K: PartialEq, V: Clone> Last<K, V> {
 
 /// A shared value as an argument: equal to another if both are one and the same value in memory. The memory is kept
 /// while somebody remembers it, so no other value can come to lie there.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Same<T>(pub Arc<T>);
 
 impl<T> Same<T> {
     /// All values of a list.
     pub fn all(values: &[Arc<T>]) -> Vec<Same<T>> {
         values.iter().map(|value| Same(Arc::clone(value))).collect()
+    }
+}
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Same(Arc::clone(&self.0))
     }
 }
 

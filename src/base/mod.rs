@@ -26,5 +26,5 @@ pub use moment::Moment;
 pub use partial_date::{PartialDate, Precision};
 pub use paths::{OutputPath, PathError, SourcePath};
 pub use slug::Slug;
-pub use source::{Source, Span};
+pub use source::{Excerpt, Source, Span};
 pub use suggest::{nearest, neighbours};

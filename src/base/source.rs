@@ -75,10 +75,32 @@ impl Span {
         line_column(self.text(), self.range().end)
     }
 
+    /// The lines that the place reaches over; nothing if the text of the file cannot be shown. No more than those, for
+    /// whoever draws them reads all that is given: a thousand problems of a large file would take minutes.
+    pub fn excerpt(&self) -> Option<Excerpt<'_>> {
+        let (text, range) = (self.text(), self.range());
+        let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
+        let line = self.line_column().0;
+        let range = range.start - start..range.end - start;
+        (!text.is_empty()).then(|| Excerpt { text: &text[start..end], line, range })
+    }
+
     /// Order of reports: by path, then by place.
     pub(super) fn sort_key(&self) -> (&SourcePath, usize, usize) {
         (self.path(), self.start, self.end)
     }
+}
+
+/// The lines that a place reaches over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// Their text.
+    pub text: &'a str,
+    /// The number of the first, from 1.
+    pub line: usize,
+    /// The place in them, in bytes.
+    pub range: Range<usize>,
 }
 
 fn line_column(text: &str, offset: usize) -> (usize, usize) {

@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod serve;
 
 pub use build::{Strictness, build};
 pub use check::check;
+pub use serve::{Ambient, Settings, serve};

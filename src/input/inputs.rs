@@ -47,12 +47,14 @@ pub struct File {
     pub path: SourcePath,
     /// The digest of its bytes.
     pub digest: Digest,
+    /// How many bytes it has.
+    pub length: u64,
     /// Its bytes.
     pub content: Content,
 }
 
 /// Everything that a build depends on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Inputs {
     /// `site.toml`, with the choices of this build in it.
     pub config: Arc<Config>,

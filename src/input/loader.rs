@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::config::Config;
 use super::inputs::{Clock, File, Inputs, Options};
 use super::read;
@@ -54,6 +56,19 @@ enum Value {
     Nothing,
 }
 
+impl Read {
+    fn is_same(&self, other: &Read) -> bool {
+        let is_same_value = match (&self.value, &other.value) {
+            (Value::Text(one), Value::Text(other)) => Arc::ptr_eq(one, other),
+            (Value::File(one), Value::File(other)) => one.digest == other.digest,
+            (Value::Nothing, Value::Nothing) => true,
+            _ => false,
+        };
+        // What is wrong with a file is not compared.
+        is_same_value && self.diagnostics.is_empty() && other.diagnostics.is_empty()
+    }
+}
+
 impl Loader {
     /// A project that has not been read.
     pub fn new(options: Options) -> Loader {
@@ -72,29 +87,41 @@ impl Loader {
         &self.options
     }
 
-    /// Reads what may have changed. What cannot be read is a problem of the inputs.
-    pub fn read(&mut self, changes: &Changes) {
+    /// Reads what may have changed, and tells whether anything has. What cannot be read is a problem of the inputs.
+    pub fn read(&mut self, changes: &Changes) -> bool {
         let root = self.options.root.clone();
         match changes {
             Changes::Paths(paths) if self.is_plain => self.read_paths(&root, paths),
-            _ => self.read_all(&root),
+            _ => {
+                self.read_all(&root);
+                true
+            }
         }
+    }
+
+    /// The day in the site's time zone; nothing if there is no readable `site.toml`.
+    pub fn today(&mut self, clock: Clock) -> Option<Date> {
+        let config = self.parsed_config(&mut Diagnostics::default())?;
+        Some(match clock {
+            Clock::Day(day) => day,
+            Clock::Instant(instant) => instant.to_zoned(config.time_zone.clone()).date(),
+        })
+    }
+
+    fn parsed_config(&mut self, diagnostics: &mut Diagnostics) -> Option<Arc<Config>> {
+        let (source, found) = self.site.as_ref()?;
+        diagnostics.replay(found);
+        let source = Arc::clone(source.as_ref()?);
+        let base_url = self.options.base_url.as_ref();
+        let parse = |diagnostics: &mut Diagnostics| Arc::new(Config::parse(diagnostics, &source, base_url));
+        Some(self.config.get(diagnostics, Same(Arc::clone(&source)), parse))
     }
 
     /// Everything that a build at this time depends on, as it was last read. Nothing comes back only if there is no readable
     /// `site.toml`; any other problem is reported.
     pub fn inputs(&mut self, diagnostics: &mut Diagnostics, clock: Clock) -> Option<Inputs> {
-        let (source, found) = self.site.as_ref()?;
-        diagnostics.replay(found);
-        let source = Arc::clone(source.as_ref()?);
-        let base_url = self.options.base_url.as_ref();
-        let config = self.config.get(diagnostics, Same(Arc::clone(&source)), |diagnostics| {
-            Arc::new(Config::parse(diagnostics, &source, base_url))
-        });
-        let today = match clock {
-            Clock::Day(day) => day,
-            Clock::Instant(instant) => instant.to_zoned(config.time_zone.clone()).date(),
-        };
+        let config = self.parsed_config(diagnostics)?;
+        let today = self.today(clock)?;
         diagnostics.replay(&self.walked);
         let mut inputs = Inputs {
             config,
@@ -125,23 +152,30 @@ impl Loader {
         self.files = read_files(&found, &old).collect();
     }
 
-    fn read_paths(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) {
+    fn read_paths(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
         let mut walked = Diagnostics::default();
+        let mut has_changed = false;
         for path in paths {
             let Ok(relative) = path.strip_prefix(root) else { continue };
             if relative == Path::new(CONFIG) {
                 self.read_config(root);
+                has_changed = true;
             }
             let folder = FOLDERS.iter().find(|folder| relative.starts_with(folder));
             let Some(folder) = folder else { continue };
             let walk = walk::files(&mut walked, root, path, folder);
             if !walk.is_plain || !walked.is_empty() {
-                return self.read_all(root);
+                self.read_all(root);
+                return true;
             }
             let old = self.take(relative);
             let new: Vec<(SourcePath, Read)> = read_files(&walk.found, &old).collect();
+            let is_old =
+                |(path, read): &(SourcePath, Read)| old.get(path).is_some_and(|old| old.is_same(read));
+            has_changed |= new.len() != old.len() || !new.iter().all(is_old);
             self.files.extend(new);
         }
+        has_changed
     }
 
     /// Takes out a file, or all files of a folder.

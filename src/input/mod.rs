@@ -23,3 +23,4 @@ pub use loader::{CONFIG, Changes, Loader};
 pub use localized::Localized;
 pub use node::{Entry, Node, NodeId, Value};
 pub use origin::Origin;
+pub use walk::{FOLDERS, is_passed_over};

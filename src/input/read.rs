@@ -107,11 +107,12 @@ pub fn file(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
     let path = found.path.clone();
     if found.size <= MEMORY_LIMIT {
         let bytes = read_bytes(diagnostics, found)?;
-        return Some(File { path, digest: Digest::of(&bytes), content: Content::Memory(bytes.into()) });
+        let (digest, length) = (Digest::of(&bytes), bytes.len() as u64);
+        return Some(File { path, digest, length, content: Content::Memory(bytes.into()) });
     }
     let digest = std::fs::File::open(&found.on_disk).and_then(Digest::of_reader);
     let digest = digest.map_err(|error| report_unreadable(diagnostics, found, &error)).ok()?;
-    Some(File { path, digest, content: Content::Disk(found.on_disk.clone()) })
+    Some(File { path, digest, length: found.size, content: Content::Disk(found.on_disk.clone()) })
 }
 
 fn report_unreadable(diagnostics: &mut Diagnostics, found: &Found, error: &io::Error) {

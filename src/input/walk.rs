@@ -81,7 +81,8 @@ fn homes(root: &Path) -> Vec<PathBuf> {
     FOLDERS.iter().map(|folder| root.join(folder)).collect()
 }
 
-fn is_passed_over(name: &OsStr, hidden_pass: bool) -> bool {
+/// Whether builds pass over files and folders of this name.
+pub fn is_passed_over(name: &OsStr, hidden_pass: bool) -> bool {
     let name = name.to_string_lossy();
     let leftover =
         name.ends_with('~') || name.starts_with(".#") || name.ends_with(".swp") || name.ends_with(".swx");

@@ -10,11 +10,13 @@ use crate::evidence::Evidence;
 use crate::input::Config;
 use crate::site::Site;
 
+type WordsKey = (Vec<Same<Source>>, Same<Config>);
+
 /// The dear parts of the last plan.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Memos {
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
-    words: Last<(Vec<Same<Source>>, Same<Config>), Arc<Words>>,
+    words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
 }
 

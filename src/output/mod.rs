@@ -38,7 +38,7 @@ pub use evidence_view::{
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;
-pub use recipe::{Bytes, Grounds, Output, Recipe, Rendering, View};
+pub use recipe::{Bytes, Gather, Grounds, Make, Output, Recipe, Rendering, View};
 pub use view::{
     CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
     PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,

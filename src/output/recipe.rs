@@ -25,10 +25,16 @@ pub enum Recipe {
     /// By a template.
     Template(Rendering),
     /// By a function.
-    Bytes(Box<dyn Fn(&Site) -> Vec<u8> + Send + Sync>),
+    Bytes(Make),
     /// By copying.
     File(File),
 }
+
+/// Writes the bytes of an output.
+pub type Make = Box<dyn Fn(&Site) -> Vec<u8> + Send + Sync>;
+
+/// Gathers entries, and numbers their sources.
+pub type Gather = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
 
 /// Adds to what a template may read.
 pub type View = Box<dyn Fn(&Site, &mut Bindings) + Send + Sync>;
@@ -49,6 +55,16 @@ pub struct Rendering {
     pub view: View,
 }
 
+impl Rendering {
+    /// The page whose body it shows.
+    pub fn page(&self) -> Option<PageId> {
+        match self.grounds {
+            Grounds::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+}
+
 /// What an output shows of the evidence.
 pub enum Grounds {
     /// Nothing.
@@ -56,7 +72,7 @@ pub enum Grounds {
     /// The body of a page, and its sources.
     Page(PageId),
     /// Entries of a registry, and their sources.
-    Entries(Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>),
+    Entries(Gather),
     /// One source.
     Source(EntryId<Work>),
     /// All sources.

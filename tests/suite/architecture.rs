@@ -13,8 +13,10 @@ const FLOORS: &[(&str, u8)] = &[
     ("site", 3),
     ("output", 4),
     ("pipeline", 5),
+    ("preview", 5),
     ("publish", 5),
     ("report", 5),
+    ("watch", 5),
     ("commands", 6),
     ("cli", 7),
 ];

@@ -8,6 +8,7 @@
     reason = "tests look at the disk, say what they measured, and may panic"
 )]
 
+mod preview;
 mod project;
 
 mod architecture;

@@ -1,0 +1,245 @@
+//! `briefgen serve`: the pipeline run again at every change, and what came of it shown to browsers.
+//!
+//! 1. The port is taken and the project watched before the first build, so that neither is found wanting after it and no
+//!    change is missed.
+//! 2. Each time that files may have changed they are read, the plan is made and held against the ledger of the last one.
+//! 3. A good build takes the place of the site that is shown, whole. A failed one leaves it, and its problems are shown
+//!    over it.
+
+mod bar;
+mod problems;
+mod snapshot;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::sync::watch;
+
+use self::problems::Found;
+use self::snapshot::Snapshot;
+use crate::base::{Diagnostic, Diagnostics, Severity};
+use crate::input::{Changes, Clock, Options};
+use crate::output::Ledger;
+use crate::pipeline::{Counts, Pipeline};
+use crate::preview::{Exhibit, Outcome, Port, Server, bind};
+use crate::report::{self, Format, Report};
+use crate::watch::{Means, Watcher};
+
+/// How often the day is looked at, which changes at midnight.
+const DAY_CHECK: Duration = Duration::from_secs(60);
+
+/// What was chosen for a preview.
+#[derive(Debug)]
+pub struct Settings {
+    /// The address to listen on, or its name.
+    pub host: String,
+    /// The port to listen on.
+    pub port: Port,
+    /// How changes are noticed.
+    pub means: Means,
+    /// Whether a browser is opened.
+    pub open: bool,
+    /// The form of problems on the terminal.
+    pub format: Format,
+    /// A name for this run of the program.
+    pub run: String,
+}
+
+/// What is asked of the machine again and again.
+pub struct Ambient<'a> {
+    /// What time it is.
+    pub clock: &'a dyn Fn() -> Clock,
+    /// How long the program has run.
+    pub elapsed: &'a dyn Fn() -> Duration,
+}
+
+/// Shows the site until the program is ended, and says on `out` what it does.
+///
+/// # Errors
+/// If the folder is missing or cannot be watched, or if the port cannot be had.
+pub fn serve(
+    options: &Options,
+    settings: Settings,
+    ambient: &Ambient<'_>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let root = &options.root;
+    anyhow::ensure!(root.is_dir(), "there is no folder `{}`; name the site's with `--root`", root.display());
+    let bound = bind(&settings.host, settings.port)?;
+    let mut watcher = Watcher::new(root, settings.means)?;
+    if watcher.means != settings.means {
+        writeln!(
+            out,
+            "the system cannot watch so many folders: they are looked at twice a second instead (see \
+             `fs.inotify.max_user_watches`)"
+        )?;
+    }
+    let origin = bound.origin();
+    let (mut builder, exhibits) = Builder::new(options, settings.run.into(), ambient);
+    let _server = Server::start(bound, exhibits)?;
+    let mut terminal = Terminal { out, format: settings.format, known: BTreeSet::new() };
+    writeln!(terminal.out, "building the site …")?;
+    let built = builder.build(&Changes::All);
+    terminal.tell(&built)?;
+    let address = format!("{origin}{}", builder.exhibit().base);
+    writeln!(terminal.out, "preview at {address} (Ctrl+C ends it)")?;
+    if settings.open
+        && let Err(error) = open::that_detached(&address)
+    {
+        writeln!(terminal.out, "no browser could be opened: {error}")?;
+    }
+    loop {
+        let changes = watcher.next(DAY_CHECK)?;
+        if let Some(built) = builder.follow(changes) {
+            terminal.tell(&built).context("cannot write to the terminal")?;
+        }
+    }
+}
+
+/// Builds again and again, and hands each site to the server.
+struct Builder<'a> {
+    pipeline: Pipeline,
+    ledger: Arc<Ledger>,
+    exhibits: watch::Sender<Arc<Exhibit>>,
+    ambient: &'a Ambient<'a>,
+    /// The day of the last build.
+    today: Option<jiff::civil::Date>,
+}
+
+/// What a build did.
+struct Built {
+    what: String,
+    counts: Counts,
+    rendered: usize,
+    outputs: usize,
+    took: Duration,
+    found: Arc<Found>,
+    failed: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        options: &Options,
+        run: Arc<str>,
+        ambient: &'a Ambient<'a>,
+    ) -> (Builder<'a>, watch::Receiver<Arc<Exhibit>>) {
+        let outcome = Outcome { run, build: 0, failed: false, errors: 0, warnings: 0 };
+        let base = options.base_url.as_ref().map_or("/", |base| base.path()).to_owned();
+        let problems = Arc::new(Found::new(&outcome, Diagnostics::default()));
+        let (exhibits, receiver) = watch::channel(Arc::new(Exhibit { base, outcome, problems, site: None }));
+        let pipeline = Pipeline::new(options.clone());
+        (Builder { pipeline, ledger: Arc::default(), exhibits, ambient, today: None }, receiver)
+    }
+
+    fn exhibit(&self) -> Arc<Exhibit> {
+        Arc::clone(&self.exhibits.borrow())
+    }
+
+    /// Builds if anything has changed, if only the day.
+    fn follow(&mut self, changes: Option<Changes>) -> Option<Built> {
+        match changes {
+            Some(changes) => self.pipeline.read(&changes).then(|| self.built(&changes)),
+            None => {
+                let today = self.pipeline.today((self.ambient.clock)());
+                (today != self.today).then(|| self.built(&Changes::Paths(BTreeSet::new())))
+            }
+        }
+    }
+
+    fn build(&mut self, changes: &Changes) -> Built {
+        self.pipeline.read(changes);
+        self.built(changes)
+    }
+
+    /// Builds from what was read.
+    fn built(&mut self, changes: &Changes) -> Built {
+        let started = (self.ambient.elapsed)();
+        let clock = (self.ambient.clock)();
+        let mut diagnostics = Diagnostics::default();
+        let plan = self.pipeline.plan(&mut diagnostics, clock);
+        self.today = self.pipeline.today(clock);
+        if let Some(plan) = &plan {
+            self.ledger = Arc::new(Ledger::keep(&mut diagnostics, plan, &self.ledger));
+        }
+        let last = self.exhibit();
+        let failed = plan.is_none() || diagnostics.has_errors();
+        let outcome = Outcome {
+            run: Arc::clone(&last.outcome.run),
+            build: last.outcome.build + 1,
+            failed,
+            errors: diagnostics.count(Severity::Error),
+            warnings: diagnostics.count(Severity::Warning),
+        };
+        let base = plan.as_ref().map(|plan| plan.site.config().base_url.path().to_owned());
+        let outputs = plan.as_ref().map_or(0, |plan| plan.outputs.len());
+        let found = Arc::new(Found::new(&outcome, diagnostics));
+        let good = plan.filter(|_| !failed).map(|plan| {
+            let materials = self.pipeline.materials();
+            Snapshot::new(plan, materials, Arc::clone(&self.ledger), Arc::clone(&found))
+        });
+        // What is shown is at the address of its own build.
+        let base = base.filter(|_| good.is_some() || last.site.is_none()).unwrap_or(last.base.clone());
+        let site = good.map(|site| Arc::new(site) as Arc<dyn crate::preview::Site>);
+        let site = site.or_else(|| last.site.clone());
+        let problems = Arc::clone(&found) as Arc<dyn crate::preview::Problems>;
+        self.exhibits.send_replace(Arc::new(Exhibit { base, outcome, problems, site }));
+        let took = (self.ambient.elapsed)() - started;
+        let (counts, rendered) = (self.pipeline.counts(), self.ledger.rendered);
+        Built { what: named(changes), counts, rendered, outputs, took, found, failed }
+    }
+}
+
+/// What changed, for the terminal.
+fn named(changes: &Changes) -> String {
+    let Changes::Paths(paths) = changes else { return "everything".into() };
+    let name = |path: &std::path::PathBuf| {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        path.display().to_string().replace(char::is_control, "\u{FFFD}")
+    };
+    match (paths.first(), paths.len()) {
+        (None, _) => "the day".into(),
+        (Some(path), 1) => name(path),
+        (Some(path), count) => format!("{} and {} more", name(path), count - 1),
+    }
+}
+
+/// Says what happens.
+struct Terminal<'o, W: Write> {
+    out: &'o mut W,
+    format: Format,
+    /// The warnings that were told of before.
+    known: BTreeSet<String>,
+}
+
+impl<W: Write> Terminal<'_, W> {
+    /// One line, and before it every error, and the warnings that are new.
+    fn tell(&mut self, built: &Built) -> Result<()> {
+        let found = built.found.sorted();
+        let name = |diagnostic: &Diagnostic| {
+            let (line, _) = diagnostic.span.line_column();
+            format!("{} {line} {} {}", diagnostic.span.path(), diagnostic.code.name(), diagnostic.message)
+        };
+        let is_new = |diagnostic: &&Diagnostic| {
+            diagnostic.code.severity() == Severity::Error || !self.known.contains(&name(diagnostic))
+        };
+        let told: Vec<Diagnostic> = found.iter().filter(is_new).cloned().collect();
+        report::print(self.out, &Report { diagnostics: &told, pages: None }, self.format)?;
+        self.known = found.iter().map(name).collect();
+        let Built { what, counts, rendered, outputs, took, failed, .. } = built;
+        let state = match report::summary(found) {
+            Some(counts) if *failed => format!("{counts}; the last good site stays"),
+            Some(counts) => counts,
+            None => "no problems".into(),
+        };
+        let (parsed, documents, took) = (counts.parsed, counts.documents, took.as_millis());
+        writeln!(
+            self.out,
+            "{what}: {parsed} of {documents} documents parsed, {rendered} of {outputs} files rendered, {state} ({took} ms)"
+        )?;
+        self.out.flush()?;
+        Ok(())
+    }
+}
