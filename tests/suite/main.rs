@@ -19,4 +19,5 @@ mod diagnostics;
 mod evidence;
 mod microsite;
 mod publishing;
+mod serve;
 mod templates;

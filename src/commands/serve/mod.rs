@@ -70,7 +70,7 @@ pub fn serve(
     anyhow::ensure!(root.is_dir(), "there is no folder `{}`; name the site's with `--root`", root.display());
     let bound = bind(&settings.host, settings.port)?;
     let mut watcher = Watcher::new(root, settings.means)?;
-    if watcher.means != settings.means {
+    if watcher.means() != settings.means {
         writeln!(
             out,
             "the system cannot watch so many folders: they are looked at twice a second instead (see \

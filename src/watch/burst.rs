@@ -1,0 +1,124 @@
+//! Decides when changes that follow one another are complete.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::input::Changes;
+
+/// How long a file that is being written, or a new folder, is given.
+const WRITING_TIME: Duration = Duration::from_millis(20);
+
+/// How long something that has gone is given to come back: many editors save by renaming.
+const GONE_TIME: Duration = Duration::from_millis(50);
+
+/// How long many changes at once are given to be over.
+const MANY_TIME: Duration = Duration::from_millis(50);
+
+/// The longest time that changes which never end are waited for.
+const LONGEST_TIME: Duration = Duration::from_millis(1000);
+
+/// What is known of something that changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is complete.
+    Whole,
+    /// It is being written, or is a folder that is being filled.
+    Unsettled,
+    /// It is not there.
+    Gone,
+}
+
+/// Changes that follow one another closely.
+#[derive(Debug, Default)]
+pub struct Burst {
+    paths: BTreeMap<PathBuf, State>,
+    is_everything: bool,
+    first: Option<Instant>,
+    last: Option<Instant>,
+}
+
+impl Burst {
+    /// Adds what is known of a path; what was known of it before is outdated.
+    pub fn add(&mut self, path: PathBuf, state: State, at: Instant) {
+        self.paths.insert(path, state);
+        self.touch(at);
+    }
+
+    /// Adds everything: some changes were missed.
+    pub fn add_all(&mut self, at: Instant) {
+        self.is_everything = true;
+        self.touch(at);
+    }
+
+    fn touch(&mut self, at: Instant) {
+        self.first.get_or_insert(at);
+        self.last = Some(at);
+    }
+
+    /// When to stop waiting; nothing if there is nothing to tell.
+    pub fn due(&self) -> Option<Instant> {
+        let (first, last) = (self.first?, self.last?);
+        Some((last + self.quiet()).min(first + LONGEST_TIME))
+    }
+
+    /// How long nothing must happen until these changes are complete.
+    fn quiet(&self) -> Duration {
+        if self.is_everything || self.paths.len() > 1 {
+            return MANY_TIME;
+        }
+        match self.paths.values().next() {
+            Some(State::Gone) => GONE_TIME,
+            Some(State::Unsettled) => WRITING_TIME,
+            Some(State::Whole) | None => Duration::ZERO,
+        }
+    }
+
+    /// What to tell; nothing if nothing happened.
+    pub fn into_changes(self) -> Option<Changes> {
+        if self.is_everything {
+            return Some(Changes::All);
+        }
+        let paths = self.paths.into_keys().collect();
+        self.first.map(|_| Changes::Paths(paths))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_complete_is_told_of_at_once() {
+        let start = super::super::now();
+        let mut burst = Burst::default();
+        assert_eq!(burst.due(), None);
+        burst.add("a".into(), State::Unsettled, start);
+        assert_eq!(burst.due(), Some(start + WRITING_TIME));
+        burst.add("a".into(), State::Whole, start);
+        assert_eq!(burst.due(), Some(start));
+        assert_eq!(burst.into_changes(), Some(Changes::Paths([PathBuf::from("a")].into())));
+    }
+
+    #[test]
+    fn a_save_by_renaming_is_no_deletion() {
+        let start = super::super::now();
+        let mut burst = Burst::default();
+        burst.add("a".into(), State::Gone, start);
+        assert_eq!(burst.due(), Some(start + GONE_TIME));
+        burst.add("a".into(), State::Whole, start + GONE_TIME / 2);
+        assert_eq!(burst.due(), Some(start + GONE_TIME / 2));
+    }
+
+    #[test]
+    fn many_changes_are_one_when_they_are_over_and_never_wait_for_ever() {
+        let start = super::super::now();
+        let mut burst = Burst::default();
+        for number in 0..100_u32 {
+            burst.add(format!("{number}").into(), State::Whole, start + MANY_TIME / 2 * number);
+        }
+        assert_eq!(burst.due(), Some(start + LONGEST_TIME));
+        burst.add_all(start);
+        assert_eq!(burst.into_changes(), Some(Changes::All));
+    }
+}

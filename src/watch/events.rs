@@ -1,0 +1,105 @@
+//! Waits for events of the system.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use notify::event::{AccessKind, AccessMode, CreateKind, MetadataKind, ModifyKind, RenameMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::burst::{Burst, State};
+use super::{concerns, now};
+use crate::input::{Changes, FOLDERS};
+
+/// A stream of events about a project.
+pub struct Events {
+    root: PathBuf,
+    /// The same folder, by the name that events have it under.
+    real_root: PathBuf,
+    events: Receiver<notify::Result<Event>>,
+    watcher: RecommendedWatcher,
+}
+
+impl Events {
+    /// Asks for events about the project at `root`.
+    ///
+    /// # Errors
+    /// If the system has none to give, or not for so many folders.
+    pub fn of(root: &Path) -> notify::Result<Events> {
+        let (sender, events) = channel();
+        // Nobody listens any more when the program ends.
+        let watcher = RecommendedWatcher::new(move |event| drop(sender.send(event)), Config::default())?;
+        let real_root = root.canonicalize()?;
+        let mut events = Events { root: root.to_owned(), real_root, events, watcher };
+        events.watcher.watch(&events.real_root, RecursiveMode::NonRecursive)?;
+        events.watch_folders()?;
+        Ok(events)
+    }
+
+    /// Watches the folders that are there. One that comes later is watched when it comes.
+    fn watch_folders(&mut self) -> notify::Result<()> {
+        for folder in FOLDERS.map(|folder| self.real_root.join(folder)) {
+            if folder.is_dir() {
+                self.watcher.watch(&folder, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for changes that are complete, at most for `patience`; nothing comes back if there was none.
+    ///
+    /// # Errors
+    /// If there is nobody left to tell of any.
+    pub fn next(&mut self, patience: Duration) -> Result<Option<Changes>> {
+        let mut burst = Burst::default();
+        let start = now();
+        loop {
+            let wait = match burst.due() {
+                Some(due) => due.saturating_duration_since(now()),
+                None => (start + patience).saturating_duration_since(now()),
+            };
+            match self.events.recv_timeout(wait) {
+                Ok(event) => self.add(&mut burst, event),
+                Err(RecvTimeoutError::Timeout) => return Ok(burst.into_changes()),
+                Err(RecvTimeoutError::Disconnected) => return Err(anyhow!("files are not watched any more")),
+            }
+        }
+    }
+
+    fn add(&mut self, burst: &mut Burst, event: notify::Result<Event>) {
+        let Ok(event) = event else { return burst.add_all(now()) };
+        if event.need_rescan() {
+            return burst.add_all(now());
+        }
+        let Some(state) = state(&event) else { return };
+        let is_rename = matches!(event.kind, EventKind::Modify(ModifyKind::Name(RenameMode::Both)));
+        for (number, path) in event.paths.iter().enumerate() {
+            let Some(relative) = path.strip_prefix(&self.real_root).ok().filter(|path| concerns(path)) else {
+                continue;
+            };
+            let path = self.root.join(relative);
+            if FOLDERS.iter().any(|folder| relative == Path::new(folder)) {
+                // What came back under its name is another folder, which nobody watches yet.
+                if self.watch_folders().is_err() {
+                    burst.add_all(now());
+                }
+            }
+            // Of two names, the first is the old one.
+            let state = if is_rename && number == 0 { State::Gone } else { state };
+            burst.add(path, state, now());
+        }
+    }
+}
+
+/// What an event says of its files; nothing if it is of no interest. Reading a file is an event too.
+fn state(event: &Event) -> Option<State> {
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(State::Whole),
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)) => None,
+        EventKind::Create(CreateKind::Folder) => Some(State::Unsettled),
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Some(State::Gone),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(State::Whole),
+        _ => Some(State::Unsettled),
+    }
+}

@@ -1,0 +1,284 @@
+//! `briefgen serve` as an editor uses it: files are saved in all the ways that editors save, and what is served and said is
+//! compared.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::{sleep, spawn};
+use std::time::{Duration, Instant};
+
+use crate::project::Project;
+
+/// How long a change may take to be served on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running preview of a project.
+struct Preview {
+    child: Child,
+    said: Arc<Mutex<Vec<String>>>,
+    host: String,
+}
+
+impl Preview {
+    fn of(project: &Project, arguments: &[&str]) -> Preview {
+        let arguments = [&["serve", "--port=0", "--format=short"], arguments].concat();
+        let mut child = project.command(&arguments).stderr(Stdio::piped()).spawn().unwrap();
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let (lines, heard) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&said));
+        spawn(move || lines.map_while(Result::ok).for_each(|line| heard.lock().unwrap().push(line)));
+        let mut preview = Preview { child, said, host: String::new() };
+        preview.wait_until("it says where it is", |preview| {
+            preview.said().iter().any(|line| line.starts_with("preview at "))
+        });
+        let said = preview.said();
+        let line = said.iter().find(|line| line.starts_with("preview at ")).unwrap();
+        preview.host = line["preview at http://".len()..].split('/').next().unwrap().to_owned();
+        preview
+    }
+
+    fn said(&self) -> Vec<String> {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// The lines that tell of builds, without how long each took.
+    fn builds(&self) -> Vec<String> {
+        let said = self.said();
+        let told = said.iter().filter_map(|line| line.split_once(" documents parsed").map(|_| line));
+        told.map(|line| line.split(" (").next().unwrap().to_owned()).collect()
+    }
+
+    fn wait_until(&self, what: &str, is_so: impl Fn(&Preview) -> bool) {
+        let start = Instant::now();
+        while !is_so(self) {
+            assert!(start.elapsed() < PATIENCE, "never: {what}\n{}", self.said().join("\n"));
+            sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The status and the body that a path below the base is answered with.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let request =
+            format!("GET /repo/{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host);
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let answer = String::from_utf8(bytes).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), body.to_owned())
+    }
+
+    fn wait_for(&self, path: &str, status: u16, words: &str) {
+        self.wait_until(&format!("{path} is {status} with `{words}`"), |preview| {
+            let (answered, body) = preview.get(path);
+            answered == status && body.contains(words)
+        });
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn saves_of_every_kind_are_served() {
+    let project = Project::new(&[]);
+    project.page("content/a.md", "First words.");
+    let preview = Preview::of(&project, &[]);
+    preview.wait_for("a/", 200, "First words.");
+    // In place.
+    project.page("content/a.md", "Second words.");
+    preview.wait_for("a/", 200, "Second words.");
+    // By renaming, the old file out of the way first, as vim does.
+    let (file, backup) = (project.path("content/a.md"), project.path("content/a.md~"));
+    fs::rename(&file, &backup).unwrap();
+    project.page("content/a.md", "Third words.");
+    fs::remove_file(&backup).unwrap();
+    preview.wait_for("a/", 200, "Third words.");
+    // By renaming a new file over the old one.
+    project.page("content/.a.md.tmp", "Fourth words.");
+    fs::rename(project.path("content/.a.md.tmp"), &file).unwrap();
+    preview.wait_for("a/", 200, "Fourth words.");
+    // A new folder, a page in it, and the whole of it moved and removed.
+    project.page("content/new/deep/b.md", "Deep words.");
+    preview.wait_for("new/deep/b/", 200, "Deep words.");
+    fs::rename(project.path("content/new"), project.path("content/moved")).unwrap();
+    preview.wait_for("moved/deep/b/", 200, "Deep words.");
+    preview.wait_for("new/deep/b/", 404, "Not found");
+    project.remove("content/moved");
+    preview.wait_for("moved/deep/b/", 404, "Not found");
+    project.remove("content/a.md");
+    preview.wait_for("a/", 404, "Not found");
+}
+
+#[test]
+fn templates_static_files_and_the_configuration_are_watched_too() {
+    let project = Project::new(&[("static/a.txt", "one")]);
+    let preview = Preview::of(&project, &[]);
+    preview.wait_for("a.txt", 200, "one");
+    project.write("static/a.txt", "two");
+    preview.wait_for("a.txt", 200, "two");
+    project.write("templates/404.html", "<h1>Lost</h1>");
+    preview.wait_for("nowhere/", 404, "Lost");
+    project.write("templates/index.html", "<h1>{{ site.title }}</h1>");
+    let config = fs::read_to_string(project.path("site.toml")).unwrap();
+    project.write("site.toml", config.replace("\"Site\"", "\"Renamed\""));
+    preview.wait_for("", 200, "Renamed");
+    // A whole folder goes and comes back.
+    fs::rename(project.path("static"), project.path("elsewhere")).unwrap();
+    preview.wait_for("a.txt", 404, "Lost");
+    fs::rename(project.path("elsewhere"), project.path("static")).unwrap();
+    preview.wait_for("a.txt", 200, "two");
+    project.write("static/a.txt", "three");
+    preview.wait_for("a.txt", 200, "three");
+}
+
+#[test]
+fn a_failed_build_keeps_the_last_good_site_and_says_what_is_wrong() {
+    let project = Project::new(&[]);
+    project.page("content/a.md", "Good words.");
+    let preview = Preview::of(&project, &[]);
+    project.page("content/a.md", "Bad [link](missing.md).");
+    preview.wait_until("it fails", |preview| preview.said().join("\n").contains("the last good site stays"));
+    assert!(preview.get("a/").1.contains("Good words."));
+    let said = preview.said().join("\n");
+    assert!(
+        said.contains(
+            "content/a.md:5:5: error[broken-link]: there is nothing at `content/missing.md`; correct the path, or add the file"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("content/a.md: 1 of 2 documents parsed, 1 of "), "{said}");
+    let problems = preview.get(".briefgen/problems").1;
+    assert!(problems.contains("\"failed\":true,\"errors\":1,\"warnings\":0,\"more\":0"), "{problems}");
+    assert!(
+        problems.contains(
+            "\"excerpt\":{\"line\":5,\"before\":\"Bad \",\"marked\":\"[link](missing.md)\",\"after\":\".\"}"
+        ),
+        "{problems}"
+    );
+    project.remove("site.toml");
+    preview.wait_until("it fails", |preview| preview.said().join("\n").contains("error[config-missing]"));
+    assert!(preview.get("a/").1.contains("Good words."));
+    project.page("content/a.md", "Mended words.");
+    project
+        .write("site.toml", "title = \"S\"\ndescription = \"S\"\nbase_url = \"https://example.org/repo/\"\n");
+    preview.wait_for("a/", 200, "Mended words.");
+}
+
+#[test]
+fn many_changes_at_once_are_one_build() {
+    let project = Project::new(&[]);
+    for number in 0..300 {
+        project.page(&format!("content/p{number}.md"), "Old words.");
+    }
+    let preview = Preview::of(&project, &[]);
+    let before = preview.builds().len();
+    // As a change of branches does it: some go, some come, most change.
+    for number in 0..300 {
+        let path = format!("content/p{number}.md");
+        fs::remove_file(project.path(&path)).unwrap();
+        if number % 10 > 0 {
+            project.page(&path, "New words.");
+        }
+    }
+    project.page("content/another.md", "New words.");
+    preview.wait_for("another/", 200, "New words.");
+    preview.wait_for("p299/", 200, "New words.");
+    preview.wait_for("p290/", 404, "Not found");
+    assert_eq!(preview.builds().len(), before + 1, "{:?}", preview.builds());
+}
+
+#[test]
+fn what_changes_nothing_is_no_build() {
+    let project = Project::new(&[("static/a.txt", "one")]);
+    project.page("content/a.md", "Words.");
+    project.build();
+    let published = project.files("public");
+    let preview = Preview::of(&project, &[]);
+    let before = preview.builds().len();
+    // The same bytes again, what the program publishes, and what editors leave behind.
+    project.page("content/a.md", "Words.");
+    project.write("static/a.txt", "one");
+    project.write("content/.a.md.swp", "x");
+    project.write("content/a.md~", "x");
+    project.write("notes.txt", "x");
+    project.run(&["build", "--base-url=https://other.example/"]);
+    project.build();
+    project.page("content/b.md", "Last words.");
+    preview.wait_for("b/", 200, "Last words.");
+    // The new page, the one before it, which links to it, and the home page.
+    assert_eq!(
+        preview.builds()[before..],
+        ["content/b.md: 1 of 3 documents parsed, 3 of 12 files rendered, no problems"]
+    );
+    assert_eq!(project.files("public"), published);
+}
+
+#[test]
+fn a_file_that_is_being_written_is_waited_for() {
+    let project = Project::new(&[]);
+    project.page("content/a.md", "First words.");
+    let preview = Preview::of(&project, &[]);
+    for number in 0..20 {
+        let mut file = fs::File::create(project.path("content/a.md")).unwrap();
+        sleep(Duration::from_millis(3));
+        file.write_all(b"---\ntitle: T\nsumm").unwrap();
+        sleep(Duration::from_millis(3));
+        write!(file, "ary: S\n---\nWords {number}.").unwrap();
+        drop(file);
+        preview.wait_for("a/", 200, &format!("Words {number}."));
+    }
+    let failed: Vec<String> = preview.builds().into_iter().filter(|line| line.contains("stays")).collect();
+    assert_eq!(failed, [""; 0]);
+}
+
+#[test]
+fn file_systems_without_events_are_polled() {
+    let project = Project::new(&[]);
+    project.page("content/a.md", "First words.");
+    let preview = Preview::of(&project, &["--poll"]);
+    project.page("content/a.md", "Second words, of another length.");
+    preview.wait_for("a/", 200, "Second words");
+    project.page("content/b.md", "A new page.");
+    preview.wait_for("b/", 200, "A new page.");
+    project.remove("content/a.md");
+    preview.wait_for("a/", 404, "Not found");
+}
+
+#[test]
+fn drafts_are_shown_unless_they_are_not_wanted() {
+    let project =
+        Project::new(&[("content/a.md", "---\ntitle: T\nsummary: S\ndraft: true\n---\nDraft words.")]);
+    assert_eq!(Preview::of(&project, &[]).get("a/").0, 200);
+    assert_eq!(Preview::of(&project, &["--no-drafts"]).get("a/").0, 404);
+}
+
+#[test]
+fn a_port_that_was_asked_for_and_is_taken_is_an_error() {
+    let project = Project::new(&[]);
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let run = project.run(&["serve", &format!("--port={port}")]);
+    assert_eq!(run.code, 1);
+    assert_eq!(
+        run.stderr,
+        format!(
+            "error: port {port} of `127.0.0.1` is taken: stop the program that uses it, choose another with `--port`, or `--port 0` for any\n"
+        )
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    let run = Project::new(&[]).run(&["serve", "--root=missing", "--port=0"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (1, "error: there is no folder `missing`; name the site's with `--root`\n")
+    );
+}
