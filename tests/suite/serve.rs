@@ -210,6 +210,7 @@ fn what_changes_nothing_is_no_build() {
     project.write("notes.txt", "x");
     project.run(&["build", "--base-url=https://other.example/"]);
     project.build();
+    sleep(Duration::from_millis(300));
     project.page("content/b.md", "Last words.");
     preview.wait_for("b/", 200, "Last words.");
     // The new page, the one before it, which links to it, and the home page.
