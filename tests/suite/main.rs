@@ -19,3 +19,4 @@ mod evidence;
 mod microsite;
 mod publishing;
 mod templates;
+mod warm;
