@@ -127,6 +127,10 @@ impl Loader {
 
     fn read_paths(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) {
         let mut walked = Diagnostics::default();
+        // The folder of the project holds everything, and so do those above it.
+        if paths.iter().any(|path| root.starts_with(path)) {
+            return self.read_all(root);
+        }
         for path in paths {
             let Ok(relative) = path.strip_prefix(root) else { continue };
             if relative == Path::new(CONFIG) {

@@ -100,6 +100,17 @@ fn paths_outside_of_the_project_and_hidden_files_change_nothing() {
 }
 
 #[test]
+fn the_folder_of_the_project_stands_for_all_that_lies_in_it() {
+    let (project, mut warm) = pages(&["content/a.md"]);
+    project.page("content/b.md", "");
+    project
+        .write("site.toml", "title = \"Other\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n");
+    let built = warm.told(&[""]);
+    assert_eq!(published(&built), ["a", "b"]);
+    expect_fresh(&built, &project);
+}
+
+#[test]
 fn links_that_lead_nowhere_or_round_are_problems_until_they_are_gone() {
     let (project, mut warm) = pages(&["content/a.md"]);
     symlink("none.md", project.path("content/b.md")).unwrap();
