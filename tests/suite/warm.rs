@@ -3,6 +3,7 @@
 
 mod counts;
 mod loading;
+mod remembering;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
