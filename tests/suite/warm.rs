@@ -2,8 +2,12 @@
 //! change asks for.
 
 mod counts;
+mod dice;
+mod edits;
 mod loading;
+mod random;
 mod remembering;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
