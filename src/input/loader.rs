@@ -154,6 +154,11 @@ impl Loader {
 
     fn read_paths(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
         let mut walked = Diagnostics::default();
+        // The folder of the project holds everything, and so do those above it.
+        if paths.iter().any(|path| root.starts_with(path)) {
+            self.read_all(root);
+            return true;
+        }
         let mut has_changed = false;
         for path in paths {
             let Ok(relative) = path.strip_prefix(root) else { continue };

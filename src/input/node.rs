@@ -1,6 +1,7 @@
 //! What a text in YAML, TOML or JSON says, as a tree whose parts can be found again in the text.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 /// The number of a key or value, counted from 0 in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,8 +61,40 @@ impl Value {
     }
 }
 
+/// A value with its kind.
+#[derive(Serialize)]
+enum Tagged<'v> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(&'v str),
+    List(Vec<&'v Value>),
+    Map(Vec<(&'v str, &'v Value)>),
+}
+
+impl Tagged<'_> {
+    fn of(value: &Value) -> Tagged<'_> {
+        match value {
+            Value::Null => Tagged::Null,
+            Value::Bool(value) => Tagged::Bool(*value),
+            Value::Int(value) => Tagged::Int(*value),
+            Value::Float(value) => Tagged::Float(*value),
+            Value::Text(value) => Tagged::Text(value),
+            Value::List(nodes) => Tagged::List(nodes.iter().map(|node| &node.value).collect()),
+            Value::Map(entries) => {
+                Tagged::Map(entries.iter().map(|entry| (entry.key.as_str(), &entry.node.value)).collect())
+            }
+        }
+    }
+}
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A format that writes no kinds would write `0`, `false` and no text at all alike.
+        if !serializer.is_human_readable() {
+            return Tagged::of(self).serialize(serializer);
+        }
         match self {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),

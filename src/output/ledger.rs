@@ -34,6 +34,8 @@ struct Entry {
 enum Made {
     /// By a template, from all that [`Plan::key`] names, a body, and a set of answers.
     Rendered { key: Box<[u8]>, body: Option<Arc<Document>>, reads: usize },
+    /// Not at all: templates had problems, and no earlier page could stand for this one.
+    Waiting,
     /// By a function, each time anew.
     Computed,
     /// By copying.
@@ -141,13 +143,8 @@ impl Keeper<'_> {
 
     fn template(&self, output: &Output, rendering: &Rendering) -> Step {
         let previous = self.previous.get(&output.path);
-        // What could not be made for the templates' sake is made when they are mended, and may be as it was.
-        if self.plan.has_broken_templates()
-            && let Some(entry) = previous
-            && matches!(entry.grounds, Made::Rendered { .. })
-            && entry.diagnostics.is_empty()
-        {
-            return Step::Kept(Arc::clone(entry));
+        if self.plan.has_broken_templates() {
+            return waiting(previous);
         }
         let key = self.plan.key(output, rendering);
         let body = match &rendering.grounds {
@@ -188,6 +185,17 @@ impl Keeper<'_> {
             Bytes::Disk(_) => None,
         });
         Entry { grounds: Made::Computed, digest, diagnostics: Arc::new(diagnostics) }
+    }
+}
+
+/// The entry of a page that is not rendered because templates have problems. When they are mended the page may be as it
+/// was, so an entry without problems of its own stands till then.
+fn waiting(previous: Option<&Arc<Entry>>) -> Step {
+    match previous {
+        Some(entry) if matches!(entry.grounds, Made::Rendered { .. }) && entry.diagnostics.is_empty() => {
+            Step::Kept(Arc::clone(entry))
+        }
+        _ => Step::Other(Entry { grounds: Made::Waiting, digest: None, diagnostics: Arc::default() }),
     }
 }
 

@@ -239,11 +239,11 @@ impl Plan {
 impl Shared {
     fn of(site: &Site, words: &Words, language: &LanguageCode) -> (LanguageCode, Shared) {
         let view = SiteView::of(site, language);
-        let words = words.of(language);
         let mut stamp = Vec::new();
         bindings::write(&mut stamp, &view);
-        bindings::write(&mut stamp, &words);
-        (language.clone(), Shared { site: Value::from_serializable(&view), words, stamp })
+        bindings::write(&mut stamp, words.stamp(language));
+        let (site, words) = (Value::from_serializable(&view), words.of(language));
+        (language.clone(), Shared { site, words, stamp })
     }
 }
 

@@ -4,14 +4,21 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
+use super::bindings;
 use crate::base::{Code, Diagnostics, LanguageCode, Span};
 use crate::input::{self, Inputs, yaml};
 
 /// The texts of all languages.
-#[derive(Clone)]
 pub struct Words {
-    languages: BTreeMap<LanguageCode, Value>,
+    languages: BTreeMap<LanguageCode, Texts>,
     default: LanguageCode,
+}
+
+/// The texts of a language.
+struct Texts {
+    value: Value,
+    /// Written as a key.
+    stamp: Vec<u8>,
 }
 
 impl Words {
@@ -29,15 +36,24 @@ impl Words {
             };
             let node = yaml::parse(diagnostics, source, 0..source.text.len(), usize::MAX);
             let value = node.map_or(input::Value::Null, |node| node.value);
-            languages.insert(language, Value::from_serializable(&value));
+            languages.insert(language, Texts::of(&value));
         }
         Words { languages, default: inputs.config.default_language().clone() }
     }
 
     /// The texts of a language; those of the default one if it has none of its own.
     pub fn of(&self, language: &LanguageCode) -> Value {
-        let own = self.languages.get(language).or_else(|| self.languages.get(&self.default));
-        own.cloned().unwrap_or_else(|| Value::from_serializable(&input::Value::Map(Vec::new())))
+        let none = || Value::from_serializable(&input::Value::Map(Vec::new()));
+        self.texts(language).map_or_else(none, |texts| texts.value.clone())
+    }
+
+    /// What tells these texts from others.
+    pub fn stamp(&self, language: &LanguageCode) -> &[u8] {
+        self.texts(language).map_or(&[], |texts| &texts.stamp)
+    }
+
+    fn texts(&self, language: &LanguageCode) -> Option<&Texts> {
+        self.languages.get(language).or_else(|| self.languages.get(&self.default))
     }
 
     /// The text at `path` in a language, such as `verdicts.confirmed`; the last part of the path if there is none.
@@ -45,5 +61,13 @@ impl Words {
         let words = self.of(language);
         let text = words.get_from_path(path).and_then(Value::as_str);
         text.unwrap_or_else(|| path.rsplit('.').next().unwrap_or(path)).to_owned()
+    }
+}
+
+impl Texts {
+    fn of(value: &input::Value) -> Texts {
+        let mut stamp = Vec::new();
+        bindings::write(&mut stamp, value);
+        Texts { value: Value::from_serializable(value), stamp }
     }
 }

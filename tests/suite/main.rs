@@ -21,3 +21,4 @@ mod microsite;
 mod publishing;
 mod serve;
 mod templates;
+mod warm;
