@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::base::{BaseUrl, Diagnostics, Moment};
-use crate::commands::{self, Ambient, Settings, Strictness};
+use crate::commands::{self, Ambient, Progress, Settings, Strictness};
 use crate::input::{Clock, Options};
 use crate::preview::Port;
 use crate::publish::Published;
@@ -217,6 +217,7 @@ fn serve(arguments: &ServeArguments, started: Instant) -> Result<ExitCode> {
         open: arguments.open,
         format,
         run: format!("{:x}", now().as_nanosecond()),
+        progress: if out.is_terminal() { Progress::Line } else { Progress::None },
     };
     let today = arguments.site.today;
     let ambient = Ambient { clock: &|| clock(today), elapsed: &|| started.0.elapsed() };

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! disk ──load──▶ Inputs ─┬─parse──▶ [Document] ─┬─assemble──▶ Site ──plan──▶ Plan ──render──▶ bytes ──publish──▶ disk
-//!                        └─load───▶ Evidence ───┘
+//!                        └─load───▶ Evidence ───┘                                               └──preview──▶ browser
 //! ```
 //!
 //! | value | what it is |
@@ -17,7 +17,7 @@
 //! | [`site::Site`] | all documents resolved against one another and the evidence: addresses, links that hold, what each page rests on; immutable |
 //! | [`output::Plan`] | every file of the published site as a value: its path, what it is made from, and the recipe for its bytes |
 //!
-//! [`commands::build`] and [`commands::check`] are this one pipeline with two ends.
+//! [`commands::build`], [`commands::check`] and [`commands::serve`] are this one [`pipeline`] with three ends.
 //!
 //! # Invariants
 //!
@@ -38,6 +38,11 @@
 //!   a problem that names both, before a byte is made.
 //! - **The published site is the old one or the new one.** Only `publish` writes, and only what differs; see there for
 //!   what a killed run leaves behind. What briefgen did not write is never replaced or deleted.
+//! - **Warm equals clean.** What a build can take over from the one before is what a pure function gave for the same
+//!   arguments ([`base::Last`], [`output::Ledger`]), with the problems that it reported. Nobody keeps a record of what
+//!   depends on what. `tests/suite/warm` compares a thousand random edits with fresh builds.
+//! - **A request sees one whole build.** The preview takes one [`preview::Exhibit`] for each answer; a failed build leaves
+//!   the site in it as it was.
 //! - **Templates are fed by types of their own** ([`output::PageView`] and its kin), which are the template API.
 //!
 //! # Rooms
@@ -50,14 +55,15 @@
 //! | 2 | [`evidence`] | registries, BibTeX and CSL-JSON → sources, claims, actors, events, terms, checked against one another |
 //! | 3 | [`site`] | documents → pages, sections, topics, and the directory that resolves links |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
-//! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order; a plan → an output directory; problems → text |
+//! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order, warm or cold; a plan → an output directory; problems → text |
+//! | 5 | [`preview`], [`watch`] | a site and requests → answers and events; saves → what may have changed |
 //! | 6 | [`commands`] | options → what a command does |
 //! | 7 | [`cli`] | arguments → options |
 //!
 //! A module names only lower floors, and no sibling; `tests/suite/architecture.rs` reads every file and says where one
 //! climbs. `clippy.toml` keeps each door of the operating system in its room.
 //!
-//! A reader new to this starts with [`pipeline::load`], then [`output::Plan::of`], then [`publish`].
+//! A reader new to this starts with [`pipeline::Pipeline`], then [`output::Plan::of`], then [`publish`].
 
 pub mod base;
 pub mod cli;

@@ -6,4 +6,4 @@ mod serve;
 
 pub use build::{Strictness, build};
 pub use check::check;
-pub use serve::{Ambient, Settings, serve};
+pub use serve::{Ambient, Progress, Settings, serve};

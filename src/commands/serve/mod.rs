@@ -46,6 +46,17 @@ pub struct Settings {
     pub format: Format,
     /// A name for this run of the program.
     pub run: String,
+    /// How the steps of the first build, which may take seconds, are told.
+    pub progress: Progress,
+}
+
+/// How progress is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// On one line of a terminal, which changes.
+    Line,
+    /// Not at all.
+    None,
 }
 
 /// What is asked of the machine again and again.
@@ -80,9 +91,12 @@ pub fn serve(
     let origin = bound.origin();
     let (mut builder, exhibits) = Builder::new(options, settings.run.into(), ambient);
     let _server = Server::start(bound, exhibits)?;
-    let mut terminal = Terminal { out, format: settings.format, known: BTreeSet::new() };
-    writeln!(terminal.out, "building the site …")?;
-    let built = builder.build(&Changes::All);
+    let mut terminal =
+        Terminal { out, format: settings.format, progress: settings.progress, known: BTreeSet::new() };
+    terminal.step("reading the project …")?;
+    builder.pipeline.read(&Changes::All);
+    let built = builder.built(&Changes::All, |step| terminal.step(step).unwrap_or_default());
+    terminal.end_of_steps()?;
     terminal.tell(&built)?;
     let address = format!("{origin}{}", builder.exhibit().base);
     writeln!(terminal.out, "preview at {address} (Ctrl+C ends it)")?;
@@ -141,27 +155,24 @@ impl<'a> Builder<'a> {
     /// Builds if anything has changed, if only the day.
     fn follow(&mut self, changes: Option<Changes>) -> Option<Built> {
         match changes {
-            Some(changes) => self.pipeline.read(&changes).then(|| self.built(&changes)),
+            Some(changes) => self.pipeline.read(&changes).then(|| self.built(&changes, |_| {})),
             None => {
                 let today = self.pipeline.today((self.ambient.clock)());
-                (today != self.today).then(|| self.built(&Changes::Paths(BTreeSet::new())))
+                (today != self.today).then(|| self.built(&Changes::Paths(BTreeSet::new()), |_| {}))
             }
         }
     }
 
-    fn build(&mut self, changes: &Changes) -> Built {
-        self.pipeline.read(changes);
-        self.built(changes)
-    }
-
-    /// Builds from what was read.
-    fn built(&mut self, changes: &Changes) -> Built {
+    /// Builds from what was read, telling each step.
+    fn built(&mut self, changes: &Changes, mut step: impl FnMut(&str)) -> Built {
         let started = (self.ambient.elapsed)();
         let clock = (self.ambient.clock)();
         let mut diagnostics = Diagnostics::default();
+        step("parsing documents …");
         let plan = self.pipeline.plan(&mut diagnostics, clock);
         self.today = self.pipeline.today(clock);
         if let Some(plan) = &plan {
+            step(&format!("rendering {} files …", plan.outputs.len()));
             self.ledger = Arc::new(Ledger::keep(&mut diagnostics, plan, &self.ledger));
         }
         let last = self.exhibit();
@@ -210,11 +221,25 @@ fn named(changes: &Changes) -> String {
 struct Terminal<'o, W: Write> {
     out: &'o mut W,
     format: Format,
+    progress: Progress,
     /// The warnings that were told of before.
     known: BTreeSet<String>,
 }
 
 impl<W: Write> Terminal<'_, W> {
+    /// What is being done, in the place of what was done before.
+    fn step(&mut self, step: &str) -> std::io::Result<()> {
+        if self.progress == Progress::Line {
+            write!(self.out, "\r\x1b[K{step}")?;
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    fn end_of_steps(&mut self) -> std::io::Result<()> {
+        self.step("")
+    }
+
     /// One line, and before it every error, and the warnings that are new.
     fn tell(&mut self, built: &Built) -> Result<()> {
         let found = built.found.sorted();
