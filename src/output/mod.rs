@@ -14,6 +14,7 @@ mod filling;
 mod functions;
 mod ledger;
 mod lint;
+mod listing;
 mod lists;
 mod memos;
 mod pages;
