@@ -2,7 +2,7 @@
 //!
 //! # The program on one screen
 //!
-//! Five values, and pure functions between them:
+//! Six values, and pure functions between them:
 //!
 //! ```text
 //! disk ──load──▶ Inputs ─┬─parse──▶ [Document] ─┬─assemble──▶ Site ──plan──▶ Plan ──render──▶ bytes ──publish──▶ disk
@@ -14,7 +14,8 @@
 //! | [`input::Inputs`] | every byte and choice that the result depends on; the clock is one of them |
 //! | [`document::Document`] | one Markdown file, parsed, ignorant of all others: its body is HTML with holes where addresses, citations and directives go |
 //! | [`evidence::Evidence`] | the registries: sources with recorded words, claims, actors, events, terms; what they can answer |
-//! | [`site::Site`] | all documents resolved against one another and the evidence: addresses, links that hold, what each page rests on; immutable |
+//! | [`site::Frame`] | all that holds whatever the bodies of pages say: which pages there are, where, in what order, under which topics |
+//! | [`site::Site`] | a frame with its pages: all documents resolved against one another and the evidence: addresses, links that hold, what each page rests on; immutable |
 //! | [`output::Plan`] | every file of the published site as a value: its path, what it is made from, and the recipe for its bytes |
 //!
 //! [`commands::build`], [`commands::check`] and [`commands::serve`] are this one [`pipeline`] with three ends.
@@ -34,7 +35,7 @@
 //!   numbers its sources itself, in the order of first citation ([`site::Numbering`]).
 //! - **What is quoted was recorded.** A quotation is compared with its source's excerpts ([`evidence::Words`]); what differs,
 //!   or may not be printed, stops publishing.
-//! - **Outputs are values.** An emitter ([`output::Emitter`]) reads only the site and lists outputs; two on one path are
+//! - **Outputs are values.** An emitter ([`output::Emitter`]) reads only the frame and lists outputs; two on one path are
 //!   a problem that names both, before a byte is made.
 //! - **The published site is the old one or the new one.** Only `publish` writes, and only what differs; see there for
 //!   what a killed run leaves behind. What briefgen did not write is never replaced or deleted.

@@ -10,7 +10,7 @@ use crate::document::{Document, Rules};
 use crate::evidence::Evidence;
 use crate::input::{Changes, Clock, Inputs, Loader, Options};
 use crate::output::{Memos, Plan};
-use crate::site::Site;
+use crate::site::{self, Site};
 
 /// The stages, with what they remember of the last run.
 pub struct Pipeline {
@@ -18,6 +18,7 @@ pub struct Pipeline {
     /// In the order of their paths.
     parsed: Vec<Parsed>,
     evidence: Last<Vec<Same<Source>>, Arc<Evidence>>,
+    resolved: site::Memos,
     memos: Memos,
     counts: Counts,
 }
@@ -50,8 +51,8 @@ impl Materials {
     /// The plan of the same files as `plan`, as of another day.
     pub fn plan(&self, diagnostics: &mut Diagnostics, plan: &Plan, today: Date) -> Plan {
         let inputs = Arc::new(Inputs { today, ..Inputs::clone(&plan.site.inputs) });
-        let evidence = Arc::clone(&plan.site.evidence);
-        let site = Site::assemble(diagnostics, inputs, self.documents.clone(), evidence);
+        let mut resolved = site::Memos::default();
+        let site = Site::assemble(diagnostics, inputs, &self.documents, &plan.site.evidence, &mut resolved);
         Plan::of(diagnostics, Arc::new(site), &mut self.memos.clone())
     }
 }
@@ -63,6 +64,7 @@ impl Pipeline {
             loader: Loader::new(options),
             parsed: Vec::new(),
             evidence: Last::default(),
+            resolved: site::Memos::default(),
             memos: Memos::default(),
             counts: Counts::default(),
         }
@@ -98,7 +100,7 @@ impl Pipeline {
         let evidence = self.evidence.get(diagnostics, Same::all(&inputs.registries), |diagnostics| {
             Arc::new(Evidence::load(diagnostics, &inputs.registries))
         });
-        let site = Site::assemble(diagnostics, inputs, documents, evidence);
+        let site = Site::assemble(diagnostics, inputs, &documents, &evidence, &mut self.resolved);
         Some(Plan::of(diagnostics, Arc::new(site), &mut self.memos))
     }
 
@@ -112,17 +114,23 @@ impl Pipeline {
         let old = std::mem::take(&mut self.parsed);
         let remembered = |source: &Arc<Source>| {
             let at = old.binary_search_by(|parsed| parsed.document.source.path.cmp(&source.path)).ok()?;
-            let is_same =
-                |parsed: &&Parsed| Arc::ptr_eq(&parsed.document.source, source) && parsed.rules == rules;
-            Some(&old[at]).filter(is_same)
+            Some(&old[at])
+        };
+        let is_same = |parsed: &Parsed, source: &Arc<Source>| {
+            Arc::ptr_eq(&parsed.document.source, source) && parsed.rules == rules
         };
         let parsed = parallel::map(&mut Diagnostics::default(), &inputs.markdown, |_, source| {
-            if let Some(parsed) = remembered(source) {
+            let remembered = remembered(source);
+            if let Some(parsed) = remembered.filter(|parsed| is_same(parsed, source)) {
                 return (parsed.clone(), false);
             }
             let mut found = Diagnostics::default();
-            let document = Arc::new(Document::parse(&mut found, source, rules));
-            (Parsed { rules, document, diagnostics: Arc::new(found) }, true)
+            let document = Document::parse(&mut found, source, rules);
+            let document = match remembered {
+                Some(old) => document.sharing(&old.document),
+                None => document,
+            };
+            (Parsed { rules, document: Arc::new(document), diagnostics: Arc::new(found) }, true)
         });
         let fresh = parsed.iter().filter(|(_, is_fresh)| *is_fresh).count();
         self.counts = Counts { documents: parsed.len(), parsed: fresh };

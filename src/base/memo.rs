@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Diagnostics;
+use super::{Diagnostics, parallel};
 
 /// What a function gave last, which it gives again while its arguments are the same.
 #[derive(Debug, Clone)]
@@ -43,6 +43,52 @@ impl<K: PartialEq, V: Clone> Last<K, V> {
         let value = remembered.value.clone();
         self.remembered = Some(remembered);
         value
+    }
+}
+
+/// What a function gave last for each item of a list, which it gives again for an item that is the same in the same place,
+/// while everything else that it reads is the same.
+#[derive(Debug)]
+pub struct LastOfEach<C, K, V> {
+    common: Option<C>,
+    each: Vec<Remembered<K, V>>,
+}
+
+impl<C, K, V> Default for LastOfEach<C, K, V> {
+    fn default() -> Self {
+        LastOfEach { common: None, each: Vec::new() }
+    }
+}
+
+impl<C: PartialEq, K: PartialEq + Sync, V: Clone + Send + Sync> LastOfEach<C, K, V> {
+    /// The values for `keys`, of which `compute` is told the place. `common` must hold everything that it reads beside the
+    /// key. Values and diagnostics come in the order of the keys.
+    pub fn map(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        common: C,
+        keys: Vec<K>,
+        compute: impl Fn(&mut Diagnostics, usize, &K) -> V + Sync,
+    ) -> Vec<V> {
+        let is_same = self.common.as_ref() == Some(&common);
+        let mut old = std::mem::take(&mut self.each).into_iter().filter(|_| is_same);
+        let kept: Vec<Option<Remembered<K, V>>> =
+            keys.iter().map(|key| old.next().filter(|remembered| remembered.key == *key)).collect();
+        let missing: Vec<usize> = (0..keys.len()).filter(|at| kept[*at].is_none()).collect();
+        let computed = parallel::map(&mut Diagnostics::default(), &missing, |_, at| {
+            let mut found = Diagnostics::default();
+            (compute(&mut found, *at, &keys[*at]), Arc::new(found))
+        });
+        let mut computed = computed.into_iter();
+        let mut fresh = |key: K| {
+            let (value, diagnostics) = computed.next().expect("one was computed for each that is missing");
+            Remembered { key, value, diagnostics }
+        };
+        self.each =
+            keys.into_iter().zip(kept).map(|(key, kept)| kept.unwrap_or_else(|| fresh(key))).collect();
+        self.common = Some(common);
+        self.each.iter().for_each(|one| diagnostics.replay(&one.diagnostics));
+        self.each.iter().map(|one| one.value.clone()).collect()
     }
 }
 
@@ -92,6 +138,28 @@ mod tests {
         assert_eq!(ask(1), (2, "problem 1".into(), 1));
         assert_eq!(ask(1), (2, "problem 1".into(), 1));
         assert_eq!(ask(2), (4, "problem 2".into(), 2));
+    }
+
+    #[test]
+    fn of_a_list_only_what_differs_is_computed() {
+        let mut last: LastOfEach<u8, u8, u8> = LastOfEach::default();
+        let mut ask = |common: u8, keys: &[u8]| {
+            let computed = std::sync::atomic::AtomicUsize::new(0);
+            let mut diagnostics = Diagnostics::default();
+            let values = last.map(&mut diagnostics, common, keys.to_vec(), |diagnostics, _, key| {
+                computed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let span = Span::file(SourcePath::new("a").unwrap());
+                diagnostics.report(Code::Unreadable, span, format!("problem {key}"));
+                key * common
+            });
+            let problems = diagnostics.into_sorted();
+            let problems: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+            (values, problems.join(", "), computed.into_inner())
+        };
+        assert_eq!(ask(2, &[1, 2]), (vec![2, 4], "problem 1, problem 2".into(), 2));
+        assert_eq!(ask(2, &[1, 3, 4]), (vec![2, 6, 8], "problem 1, problem 3, problem 4".into(), 2));
+        assert_eq!(ask(2, &[1, 3]), (vec![2, 6], "problem 1, problem 3".into(), 0));
+        assert_eq!(ask(3, &[1, 3]), (vec![3, 9], "problem 1, problem 3".into(), 2));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use digest::Digest;
 pub use language::LanguageCode;
-pub use memo::{Last, Same};
+pub use memo::{Last, LastOfEach, Same};
 pub use moment::Moment;
 pub use partial_date::{PartialDate, Precision};
 pub use paths::{OutputPath, PathError, SourcePath};

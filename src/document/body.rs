@@ -1,6 +1,7 @@
 //! A rendered body with holes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::marks::Marks;
 
@@ -17,7 +18,7 @@ pub struct Body {
     /// The headings, in the order of the text.
     pub headings: Vec<Heading>,
     /// The ids of everything that a fragment can lead to, sorted.
-    pub anchors: Vec<String>,
+    pub anchors: Arc<Vec<String>>,
     /// What it cites, quotes and refers to.
     pub marks: Marks,
 }

@@ -1,13 +1,13 @@
 //! The front matter of a page: what it says about itself, checked key by key.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath, quotation};
-use crate::input::{Decode, Fields, Located, Node, Origin, Problems, Value, choice, mismatch, yaml};
+use super::fence::Parts;
+use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath, Span, quotation};
+use crate::input::{Decode, Fields, Located, Node, NodeId, Origin, Problems, Value, choice, mismatch, yaml};
 
 /// The longest front matter, in bytes.
 const SIZE_LIMIT: usize = 32 * 1024;
@@ -49,7 +49,7 @@ pub struct Change {
 }
 
 /// What a page says about itself. A key that was missing or wrong has been reported and is empty here.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct FrontMatter {
     /// The title; the file's name if there is none.
     pub title: String,
@@ -93,31 +93,53 @@ pub struct FrontMatter {
     pub template: Option<Located<String>>,
     /// Whatever the site's own templates need.
     pub extra: Value,
+    /// The file as it was when this was read.
+    source: Arc<Source>,
+    /// Where the body begins in it, or the end of a file without front matter.
+    end: usize,
+    /// Where the values stand; nothing if they could not be read.
+    origin: Option<Origin>,
 }
 
 impl FrontMatter {
     /// Reads the block `range`. Whatever is wrong with it, front matter comes back, so the page exists and links to it hold.
-    pub(super) fn parse(
-        diagnostics: &mut Diagnostics,
-        source: &Arc<Source>,
-        range: Option<Range<usize>>,
-    ) -> (FrontMatter, Option<Origin>) {
-        let nameless = || (FrontMatter::nameless(&source.path), None);
-        let Some(range) = range else { return nameless() };
+    pub(super) fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>, parts: &Parts) -> FrontMatter {
+        let nameless = || FrontMatter::nameless(source);
+        let Some(range) = parts.front.clone() else { return nameless() };
         let Some(node) = yaml::parse(diagnostics, source, range.clone(), SIZE_LIMIT) else {
-            return nameless();
+            return FrontMatter { end: parts.body.start, ..nameless() };
         };
         let origin = Origin::Yaml { source: Arc::clone(source), range };
         let mut problems = Problems::default();
-        let front = decode(&mut problems, &source.path, &node);
+        let front = decode(&mut problems, source, &node);
         problems.report(diagnostics, |id| origin.span(id));
-        (front, Some(origin))
+        FrontMatter { end: parts.body.start, origin: Some(origin), ..front }
     }
 
     /// The front matter of a file that has none to read.
-    fn nameless(path: &SourcePath) -> FrontMatter {
+    fn nameless(source: &Arc<Source>) -> FrontMatter {
         let nothing = Node { id: yaml::ROOT, value: Value::Null };
-        decode(&mut Problems::default(), path, &nothing)
+        decode(&mut Problems::default(), source, &nothing)
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> &SourcePath {
+        &self.source.path
+    }
+
+    /// The place of a value.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.origin.as_ref().map_or_else(|| self.start(), |origin| origin.span(id))
+    }
+
+    /// The first place of the file.
+    pub fn start(&self) -> Span {
+        self.source.span(0..0)
+    }
+
+    /// Whether it was read from the same text in the same file, so that every value and every place is what it is in `other`.
+    pub(super) fn is_as_in(&self, other: &FrontMatter) -> bool {
+        self.path() == other.path() && self.source.text[..self.end] == other.source.text[..other.end]
     }
 
     /// When it last changed significantly: `updated`, else `date`.
@@ -126,9 +148,10 @@ impl FrontMatter {
     }
 }
 
-fn decode(problems: &mut Problems, path: &SourcePath, node: &Node) -> FrontMatter {
+fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMatter {
+    let path = &source.path;
     // What is no mapping misses no key.
-    let Some(mut fields) = Fields::of(problems, node) else { return FrontMatter::nameless(path) };
+    let Some(mut fields) = Fields::of(problems, node) else { return FrontMatter::nameless(source) };
     let title = fields.required(problems, "title");
     let front = FrontMatter {
         title: title.unwrap_or_else(|| path.name().trim_end_matches(".md").to_owned()),
@@ -154,6 +177,9 @@ fn decode(problems: &mut Problems, path: &SourcePath, node: &Node) -> FrontMatte
         changes: newest_first(fields.list(problems, "changes"), |change: &Change| change.date),
         template: fields.optional(problems, "template"),
         extra: fields.free(problems, "extra"),
+        source: Arc::clone(source),
+        end: source.text.len(),
+        origin: None,
     };
     check_together(problems, &fields, &front);
     check_quotations(problems, &fields, &front);

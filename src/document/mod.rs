@@ -31,25 +31,35 @@ pub struct Document {
     /// The file.
     pub source: Arc<Source>,
     /// Its front matter. What is wrong in it was reported and stands in for nothing.
-    pub front: FrontMatter,
+    pub front: Arc<FrontMatter>,
     /// Its Markdown, rendered but for what other files decide.
     pub body: Body,
-    /// Where the front matter's values stand; nothing if it could not be read.
-    origin: Option<Origin>,
 }
 
 impl Document {
     /// Parses a file. Depends on nothing but the arguments.
     pub fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>, rules: Rules) -> Document {
         let parts = fence::split(diagnostics, source);
-        let (front, origin) = FrontMatter::parse(diagnostics, source, parts.front);
+        let front = Arc::new(FrontMatter::parse(diagnostics, source, &parts));
         let body = markdown::render(diagnostics, source, parts.body, rules);
-        Document { source: Arc::clone(source), front, body, origin }
+        Document { source: Arc::clone(source), front, body }
+    }
+
+    /// The same document. Parts of it that are as they were in `old` are the old values in memory, so that what was made of
+    /// them can be remembered.
+    pub fn sharing(mut self, old: &Document) -> Document {
+        if self.front.is_as_in(&old.front) {
+            self.front = Arc::clone(&old.front);
+        }
+        if self.body.anchors == old.body.anchors {
+            self.body.anchors = Arc::clone(&old.body.anchors);
+        }
+        self
     }
 
     /// The place of a value of the front matter.
     pub fn front_span(&self, id: NodeId) -> Span {
-        self.origin.as_ref().map_or_else(|| self.source.span(0..0), |origin| origin.span(id))
+        self.front.span(id)
     }
 
     /// A place in the body.
@@ -66,4 +76,36 @@ impl Document {
 /// Renders a text that is no file, such as a value of the front matter, as Markdown.
 pub fn render_text(diagnostics: &mut Diagnostics, source: &Arc<Source>, rules: Rules) -> Body {
     markdown::render(diagnostics, source, 0..source.text.len(), rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::SourcePath;
+
+    fn document(text: &str) -> Document {
+        let source = Source::new(SourcePath::new("content/a.md").unwrap(), text);
+        Document::parse(&mut Diagnostics::default(), &source, Rules { raw_html: false })
+    }
+
+    #[test]
+    fn an_edited_document_shares_what_the_edit_left_alone() {
+        let old = document("---\ntitle: A\n---\n# One\n");
+        let shares = |text: &str| {
+            let new = document(text).sharing(&old);
+            let anchors = Arc::ptr_eq(&new.body.anchors, &old.body.anchors);
+            (Arc::ptr_eq(&new.front, &old.front), anchors)
+        };
+        assert_eq!(shares("---\ntitle: A\n---\n# One\n\nmore\n"), (true, true));
+        assert_eq!(shares("---\ntitle: A\n---\n# Two\n"), (true, false));
+        assert_eq!(shares("---\ntitle: B\n---\n# One\n"), (false, true));
+        assert_eq!(shares("---\ntitle: A\n--- \n# One\n"), (false, true));
+        assert_eq!(shares("# One\n"), (false, true));
+    }
+
+    #[test]
+    fn without_front_matter_a_document_shares_none() {
+        let old = document("a\n");
+        assert!(!Arc::ptr_eq(&document("b\n").sharing(&old).front, &old.front));
+    }
 }

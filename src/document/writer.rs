@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -14,6 +15,8 @@ use super::placed::{Piece, PlacedPiece};
 /// Writes one body.
 pub struct Writer<'a> {
     body: Body,
+    /// The ids of everything that a fragment can lead to.
+    anchors: Vec<String>,
     /// Index of the next heading that begins.
     next_heading: usize,
     /// Titles of the images that are open; inside them only text is written, as alternative text.
@@ -44,6 +47,7 @@ impl<'a> Writer<'a> {
     pub fn new(headings: Vec<Heading>, marks: Marks) -> Writer<'a> {
         Writer {
             body: Body { headings, marks, ..Body::default() },
+            anchors: Vec::new(),
             next_heading: 0,
             images: Vec::new(),
             table: Table::default(),
@@ -64,10 +68,9 @@ impl<'a> Writer<'a> {
             self.piece(piece, range);
         }
         self.footnotes(notes);
-        let anchors = self.body.headings.iter().map(|heading| heading.id.clone());
-        self.body.anchors.extend(anchors);
-        self.body.anchors.sort();
-        self.body
+        self.anchors.extend(self.body.headings.iter().map(|heading| heading.id.clone()));
+        self.anchors.sort();
+        Body { anchors: Arc::new(self.anchors), ..self.body }
     }
 
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
@@ -355,7 +358,7 @@ impl<'a> Writer<'a> {
         self.raw(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#fn_{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
-        self.body.anchors.push(id);
+        self.anchors.push(id);
     }
 
     fn footnotes(&mut self, notes: Vec<Note<'a, PlacedPiece<'a>>>) {
@@ -372,7 +375,7 @@ impl<'a> Writer<'a> {
     /// Writes a footnote, with links back to every reference at the end of its last paragraph.
     fn note(&mut self, mut note: Note<'a, PlacedPiece<'a>>, number: usize) {
         self.raw(&format!("<li id=\"fn_{number}\">\n"));
-        self.body.anchors.push(format!("fn_{number}"));
+        self.anchors.push(format!("fn_{number}"));
         let is_paragraph =
             |placed: &mut PlacedPiece<'a>| placed.0 == Piece::Event(Event::End(TagEnd::Paragraph));
         let last = note.content.pop_if(is_paragraph);

@@ -53,6 +53,13 @@ pub struct File {
     pub content: Content,
 }
 
+/// Equal digests stand for equal bytes.
+impl PartialEq for File {
+    fn eq(&self, other: &File) -> bool {
+        self.path == other.path && self.digest == other.digest
+    }
+}
+
 /// Everything that a build depends on.
 #[derive(Debug, Clone)]
 pub struct Inputs {

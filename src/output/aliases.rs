@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::bindings::Bindings;
 use super::recipe::{Grounds, Output, Recipe, Rendering};
 use super::view::HereView;
-use crate::site::Site;
+use crate::site::{Frame, Site};
 
 /// A redirecting page for each alias. GitHub Pages knows no other redirects.
-pub fn emit(site: &Site) -> Vec<Output> {
+pub fn emit(frame: &Frame) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for page in &site.pages {
-        for alias in &page.document.front.aliases {
+    for page in &frame.entries {
+        for alias in &page.front.aliases {
             let target = page.identity.address.clone();
             let rendering = Rendering {
                 template: Cow::Borrowed("redirect.html"),
@@ -25,7 +25,7 @@ pub fn emit(site: &Site) -> Vec<Output> {
             };
             outputs.push(Output {
                 path: alias.value.output_path(),
-                origin: page.document.front_span(alias.id),
+                origin: page.front.span(alias.id),
                 recipe: Recipe::Template(rendering),
             });
         }

@@ -3,11 +3,12 @@
 use super::recipe::{Output, Recipe};
 use crate::base::{OutputPath, Span};
 use crate::input::File;
-use crate::site::Site;
+use crate::site::Frame;
 
 /// The files that lie beside pages.
-pub fn emit_beside_pages(site: &Site) -> Vec<Output> {
-    site.files
+pub fn emit_beside_pages(frame: &Frame) -> Vec<Output> {
+    frame
+        .files
         .iter()
         .map(|published| Output {
             path: published.address.output_path(),
@@ -18,27 +19,27 @@ pub fn emit_beside_pages(site: &Site) -> Vec<Output> {
 }
 
 /// The files of `static`.
-pub fn emit_static(site: &Site) -> Vec<Output> {
+pub fn emit_static(frame: &Frame) -> Vec<Output> {
     let output = |file: &File| -> Option<Output> {
         let path = OutputPath::new(file.path.below("static")?).ok()?;
         Some(Output { path, origin: Span::file(file.path.clone()), recipe: Recipe::File(file.clone()) })
     };
-    site.inputs.statics.iter().filter_map(output).collect()
+    frame.statics.iter().filter_map(output).collect()
 }
 
 /// `.nojekyll`, which keeps GitHub Pages from running Jekyll over a site that is published from a branch.
-pub fn emit_nojekyll(site: &Site) -> Vec<Output> {
-    generated(site, ".nojekyll", |_| Vec::new()).into_iter().collect()
+pub fn emit_nojekyll(frame: &Frame) -> Vec<Output> {
+    generated(frame, ".nojekyll", |_| Vec::new()).into_iter().collect()
 }
 
 /// A file that the program writes unless the site brings its own in `static`.
 pub fn generated(
-    site: &Site,
+    frame: &Frame,
     name: &str,
-    make: impl Fn(&Site) -> Vec<u8> + Send + Sync + 'static,
+    make: impl Fn(&Frame) -> Vec<u8> + Send + Sync + 'static,
 ) -> Option<Output> {
     let path = OutputPath::new(name).expect("the names of generated files are plain");
-    let own = site.inputs.statics.iter().any(|file| file.path.below("static") == Some(name));
+    let own = frame.statics.iter().any(|file| file.path.below("static") == Some(name));
     let origin = Span::file(site_file());
     (!own).then(|| Output { path, origin, recipe: Recipe::Bytes(Box::new(make)) })
 }

@@ -4,50 +4,48 @@ use icalendar::{Calendar, Component, Event as Entry, EventLike, Property};
 use jiff::civil::Date;
 
 use super::assets::site_file;
-use super::evidence_view::Lens;
 use super::recipe::{Output, Recipe};
 use crate::base::{LanguageCode, Precision, Span};
 use crate::evidence::Event;
-use crate::site::{Catalogue, Site};
+use crate::site::{Catalogue, Frame};
 
 /// `timeline/events.ics` in each language, if there is a timeline.
-pub fn emit(site: &Site) -> Vec<Output> {
-    if !Catalogue::Timeline.is_published(&site.evidence) {
+pub fn emit(frame: &Frame) -> Vec<Output> {
+    if !Catalogue::Timeline.is_published(&frame.evidence) {
         return Vec::new();
     }
     let output = |language: &'_ crate::input::Language| {
-        let timeline = Catalogue::Timeline.address(site.config(), &language.code);
+        let timeline = Catalogue::Timeline.address(frame.config(), &language.code);
         let path = timeline.file("events.ics").expect("a plain name makes an address").output_path();
         (path, language.code.clone())
     };
-    let outputs = site.config().languages.iter().map(output);
+    let outputs = frame.config().languages.iter().map(output);
     outputs
         .map(|(path, code)| Output {
             path,
             origin: Span::file(site_file()),
-            recipe: Recipe::Bytes(Box::new(move |site| calendar(site, &code).into_bytes())),
+            recipe: Recipe::Bytes(Box::new(move |frame| calendar(frame, &code).into_bytes())),
         })
         .collect()
 }
 
-fn calendar(site: &Site, language: &LanguageCode) -> String {
-    let title = site.config().language(language).map_or("", |texts| texts.title.as_str());
+fn calendar(frame: &Frame, language: &LanguageCode) -> String {
+    let title = frame.config().language(language).map_or("", |texts| texts.title.as_str());
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//briefgen//timeline//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.name(title);
-    for id in site.evidence.chronicle() {
-        calendar.push(event(&Lens { site, language }, &site.evidence.events[id]));
+    for id in frame.evidence.chronicle() {
+        calendar.push(event(frame, language, &frame.evidence.events[id]));
     }
     calendar.done().to_string()
 }
 
 /// An event that is known to the month or the year covers all of it, and says so.
-fn event(lens: &Lens<'_>, entry: &crate::evidence::Entry<Event>) -> Entry {
-    let Lens { site, language } = lens;
+fn event(frame: &Frame, language: &LanguageCode, entry: &crate::evidence::Entry<Event>) -> Entry {
     let event = &entry.record;
-    let page = site.url(&Catalogue::Timeline.address(site.config(), language));
+    let page = frame.url(&Catalogue::Timeline.address(frame.config(), language));
     let keys: Vec<&str> = event.sources.iter().map(|source| source.value.as_str()).collect();
     let (first, last) = (event.date.first(), event.date.last());
     let mut made = Entry::new();

@@ -10,20 +10,21 @@ use super::recipe::{Grounds, Output};
 use super::view::{LinkView, RecordedCorrectionView};
 use crate::base::LanguageCode;
 use crate::evidence::{EntryId, Registry};
-use crate::site::{Catalogue, PageId, Shown, Site, work_address};
+use crate::site::{Catalogue, Frame, PageId, Shown, Site, work_address};
 
 /// The pages of all registries that have an entry, in every language.
-pub fn emit(site: &Site) -> Vec<Output> {
+pub fn emit(frame: &Frame) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for language in &site.config().languages {
-        let published = Catalogue::ALL.into_iter().filter(|catalogue| catalogue.is_published(&site.evidence));
-        outputs.extend(published.map(|catalogue| page(site, &language.code, catalogue)));
-        outputs.extend(sources(site, &language.code));
+    for language in &frame.config().languages {
+        let published =
+            Catalogue::ALL.into_iter().filter(|catalogue| catalogue.is_published(&frame.evidence));
+        outputs.extend(published.map(|catalogue| page(frame, &language.code, catalogue)));
+        outputs.extend(sources(frame, &language.code));
     }
     outputs
 }
 
-fn page(site: &Site, language: &LanguageCode, catalogue: Catalogue) -> Output {
+fn page(frame: &Frame, language: &LanguageCode, catalogue: Catalogue) -> Output {
     let (template, grounds) = match catalogue {
         Catalogue::Actors => ("actors.html", actors(language.clone())),
         Catalogue::Claims => ("claims.html", claims()),
@@ -36,7 +37,7 @@ fn page(site: &Site, language: &LanguageCode, catalogue: Catalogue) -> Output {
     let view = move |site: &Site, bindings: &mut Bindings| {
         bind(bindings, Lens { site, language: &own }, catalogue);
     };
-    listed(template, language, catalogue.address(site.config(), language), grounds, Box::new(view))
+    listed(template, language, catalogue.address(frame.config(), language), grounds, Box::new(view))
 }
 
 /// Adds what the page of a registry shows beside its entries.
@@ -57,14 +58,14 @@ fn bind(bindings: &mut Bindings, lens: Lens<'_>, catalogue: Catalogue) {
 }
 
 /// A page for each source, with the pages that cite it.
-fn sources(site: &Site, language: &LanguageCode) -> impl Iterator<Item = Output> {
-    site.evidence.works.iter().map(move |(id, entry)| {
+fn sources(frame: &Frame, language: &LanguageCode) -> impl Iterator<Item = Output> {
+    frame.evidence.works.iter().map(move |(id, entry)| {
         let own = language.clone();
         let view = move |site: &Site, bindings: &mut Bindings| {
             let lens = Lens { site, language: &own };
             bindings.insert("pages", &lens.pages(&site.backlinks.works[id.number()]));
         };
-        let address = work_address(site.config(), language, entry);
+        let address = work_address(frame.config(), language, entry);
         let origin = entry.span();
         Output { origin, ..listed("source.html", language, address, Grounds::Source(id), Box::new(view)) }
     })

@@ -2,10 +2,10 @@
 
 use super::recipe::Output;
 use super::{aliases, assets, calendar, catalogues, feed, lists, pages, records, sitemap};
-use crate::site::Site;
+use crate::site::Frame;
 
-/// Makes outputs of a site. Reads only the site: no disk, no clock, no other emitter's outputs.
-pub type Emitter = fn(&Site) -> Vec<Output>;
+/// Makes outputs of a site. Reads only its frame: no body, no disk, no clock, no other emitter's outputs.
+pub type Emitter = fn(&Frame) -> Vec<Output>;
 
 /// Everything that is published. Of two outputs on one path, the one that stands first here has it and the other is
 /// reported.

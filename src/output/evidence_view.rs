@@ -51,7 +51,7 @@ impl<'s> Lens<'s> {
 
     /// Links to the pages of this language among some.
     pub fn pages(&self, pages: &[PageId]) -> Vec<LinkView<'s>> {
-        let own = pages.iter().filter(|id| self.site.page(**id).identity.language == *self.language);
+        let own = pages.iter().filter(|id| self.site.entry(**id).identity.language == *self.language);
         own.map(|id| LinkView::page(self.site, *id)).collect()
     }
 }

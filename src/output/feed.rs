@@ -10,28 +10,28 @@ use super::view::corrections_feed;
 use crate::base::{Address, LanguageCode, Moment, Span};
 use crate::document::Correction;
 use crate::input::Language;
-use crate::site::{Catalogue, Page, Site};
+use crate::site::{Catalogue, Frame, PageId};
 
 /// A feed of pages for each language, beside its home page.
-pub fn emit(site: &Site) -> Vec<Output> {
+pub fn emit(frame: &Frame) -> Vec<Output> {
     let make = |language: &Language| {
         let code = language.code.clone();
-        let own = site.home(&code).file("atom.xml").expect("a plain name makes an address");
-        output(&own, move |site| atom(site, &pages(site, &code)))
+        let own = frame.home(&code).file("atom.xml").expect("a plain name makes an address");
+        output(&own, move |frame| atom(frame, &pages(frame, &code)))
     };
-    site.config().languages.iter().map(make).collect()
+    frame.config().languages.iter().map(make).collect()
 }
 
 /// A feed of corrections for each language: readers who used what was wrong should hear of it.
-pub fn emit_corrections(site: &Site) -> Vec<Output> {
+pub fn emit_corrections(frame: &Frame) -> Vec<Output> {
     let make = |language: &Language| {
         let code = language.code.clone();
-        output(&corrections_feed(site, &code), move |site| atom(site, &corrections(site, &code)))
+        output(&corrections_feed(frame, &code), move |frame| atom(frame, &corrections(frame, &code)))
     };
-    site.config().languages.iter().map(make).collect()
+    frame.config().languages.iter().map(make).collect()
 }
 
-fn output(address: &Address, make: impl Fn(&Site) -> Vec<u8> + Send + Sync + 'static) -> Output {
+fn output(address: &Address, make: impl Fn(&Frame) -> Vec<u8> + Send + Sync + 'static) -> Output {
     let recipe = Recipe::Bytes(Box::new(make));
     Output { path: address.output_path(), origin: Span::file(site_file()), recipe }
 }
@@ -61,11 +61,11 @@ struct Entry<'s> {
     summary: String,
 }
 
-fn pages<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
-    let config = site.config();
+fn pages<'s>(frame: &'s Frame, code: &LanguageCode) -> Feed<'s> {
+    let config = frame.config();
     let texts = config.language(code).expect("feeds are made for the languages of the site");
-    let home = site.home(code);
-    let newest = site.newest(code).iter().take(config.feed_limit);
+    let home = frame.home(code);
+    let newest = frame.newest(code).iter().take(config.feed_limit);
     Feed {
         language: texts.code.as_str(),
         title: texts.title.clone(),
@@ -73,15 +73,16 @@ fn pages<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
         author: &texts.title,
         own: home.file("atom.xml").expect("a plain name makes an address"),
         page: home,
-        since: last_change(site, code),
-        entries: newest.map(|id| page_entry(site, site.page(*id))).collect(),
+        since: last_change(frame, code),
+        entries: newest.map(|id| page_entry(frame, *id)).collect(),
     }
 }
 
-fn page_entry<'s>(site: &'s Site, page: &'s Page) -> Entry<'s> {
-    let front = &page.document.front;
-    let instant = |moment: Moment| moment.timestamp(&site.config().time_zone);
-    let url = site.url(&page.identity.address);
+fn page_entry<'s>(frame: &'s Frame, id: PageId) -> Entry<'s> {
+    let page = frame.entry(id);
+    let front = &page.front;
+    let instant = |moment: Moment| moment.timestamp(&frame.config().time_zone);
+    let url = frame.url(&page.identity.address);
     Entry {
         title: &front.title,
         id: url.clone(),
@@ -89,25 +90,24 @@ fn page_entry<'s>(site: &'s Site, page: &'s Page) -> Entry<'s> {
         published: instant(front.date.expect("feeds hold dated pages")),
         updated: instant(front.last_change().expect("feeds hold dated pages")),
         authors: &front.authors,
-        topics: page.topics.iter().map(|topic| site.topic(*topic).name.as_str()).collect(),
+        topics: frame.topics_of(id).iter().map(|topic| frame.topic(*topic).name.as_str()).collect(),
         summary: front.summary.clone(),
     }
 }
 
-fn corrections<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
-    let config = site.config();
+fn corrections<'s>(frame: &'s Frame, code: &LanguageCode) -> Feed<'s> {
+    let config = frame.config();
     let texts = config.language(code).expect("feeds are made for the languages of the site");
-    let made = site.corrections(code);
-    let entry = |(position, (id, correction)): (usize, &(crate::site::PageId, &'s Correction))| {
-        let url = site.url(&site.page(*id).identity.address);
+    let made = frame.corrections(code);
+    let entry = |(position, (id, correction)): (usize, &(PageId, &'s Correction))| {
+        let url = frame.url(&frame.entry(*id).identity.address);
         // Several corrections of one day and page are told apart by their place from the oldest on.
-        let same =
-            |other: &&(crate::site::PageId, &Correction)| other.0 == *id && other.1.date == correction.date;
+        let same = |other: &&(PageId, &Correction)| other.0 == *id && other.1.date == correction.date;
         let nth = made[position..].iter().filter(same).count();
         let day = Moment::from(correction.date).timestamp(&config.time_zone);
         let reason = correction.why.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
         Entry {
-            title: &site.page(*id).document.front.title,
+            title: &frame.entry(*id).front.title,
             id: format!("{url}#correction-{}-{nth}", correction.date),
             page: url,
             published: day,
@@ -123,22 +123,22 @@ fn corrections<'s>(site: &'s Site, code: &LanguageCode) -> Feed<'s> {
         title: format!("{}: {}", texts.title, Catalogue::Corrections.name()),
         subtitle: &texts.description,
         author: &texts.title,
-        own: corrections_feed(site, code),
+        own: corrections_feed(frame, code),
         page,
-        since: last_change(site, code),
+        since: last_change(frame, code),
         entries: made.iter().enumerate().map(entry).collect(),
     }
 }
 
 /// When a page of this language last changed significantly.
-fn last_change(site: &Site, code: &LanguageCode) -> Timestamp {
-    let pages = site.newest(code).iter().filter_map(|id| site.page(*id).document.front.last_change());
-    pages.map(|change| change.timestamp(&site.config().time_zone)).max().unwrap_or(Timestamp::UNIX_EPOCH)
+fn last_change(frame: &Frame, code: &LanguageCode) -> Timestamp {
+    let pages = frame.newest(code).iter().filter_map(|id| frame.entry(*id).front.last_change());
+    pages.map(|change| change.timestamp(&frame.config().time_zone)).max().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn atom(site: &Site, feed: &Feed<'_>) -> Vec<u8> {
+fn atom(frame: &Frame, feed: &Feed<'_>) -> Vec<u8> {
     let updated = feed.entries.iter().map(|entry| entry.updated).max().unwrap_or(feed.since).to_string();
-    let (own, page) = (site.url(&feed.own), site.url(&feed.page));
+    let (own, page) = (frame.url(&feed.own), frame.url(&feed.page));
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     let written = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).and_then(|()| {
         let root = xml.create_element("feed");

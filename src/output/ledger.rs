@@ -7,16 +7,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::functions::Read;
-use super::plan::Plan;
+use super::plan::{Plan, Surroundings};
 use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering};
 use crate::base::{Diagnostics, Digest, OutputPath, parallel};
-use crate::document::Document;
 use crate::input::File;
+use crate::site::Page;
 
-/// The entries of all outputs of a plan, in the order of their paths.
+/// The entries of all outputs of a plan.
 #[derive(Default)]
 pub struct Ledger {
-    entries: Vec<(OutputPath, Arc<Entry>)>,
+    surroundings: Option<Surroundings>,
+    /// In the order of their paths.
+    outputs: Arc<Vec<Output>>,
+    /// Of each output.
+    entries: Vec<Arc<Entry>>,
     /// The different sets of questions that templates asked, with the answers.
     reads: Vec<Vec<Read>>,
     /// How many outputs of templates were made for this ledger; the others stood in the one before.
@@ -32,20 +36,18 @@ struct Entry {
 }
 
 enum Made {
-    /// By a template, from all that [`Plan::key`] names, a body, and a set of answers.
-    Rendered { key: Box<[u8]>, body: Option<Arc<Document>>, reads: usize },
+    /// By a template, from all that [`Plan::key`] names, a page, and a set of answers.
+    Rendered { key: Arc<[u8]>, page: Option<Arc<Page>>, reads: usize },
     /// Not at all: templates had problems, and no earlier page could stand for this one.
     Waiting,
-    /// By a function, each time anew.
-    Computed,
-    /// By copying.
-    Copied,
+    /// By a function or by copying.
+    Otherwise,
 }
 
 /// An entry as it is when nobody knows yet whether its answers are a new set.
 struct Fresh {
     key: Vec<u8>,
-    body: Option<Arc<Document>>,
+    page: Option<Arc<Page>>,
     reads: Vec<Read>,
     digest: Option<Digest>,
     diagnostics: Arc<Diagnostics>,
@@ -60,28 +62,32 @@ enum Step {
 impl Ledger {
     /// Makes every output that differs from what `previous` knows, and reports the problems of all.
     pub fn keep(diagnostics: &mut Diagnostics, plan: &Plan, previous: &Ledger) -> Ledger {
+        let surroundings = plan.surroundings();
         let holds: Vec<bool> = previous.reads.iter().map(|reads| plan.answers().repeat(reads)).collect();
-        let keeper = Keeper { plan, previous, holds: &holds };
-        let steps = parallel::map(diagnostics, &plan.outputs, |_, output| keeper.step(output));
-        let mut ledger = Ledger::default();
+        // What could not be made for the templates' sake was kept as it was before them.
+        let is_same = !plan.has_broken_templates() && previous.surroundings.as_ref() == Some(&surroundings);
+        let keeper = Keeper { plan, previous, holds: &holds, is_same };
         let mut sets: BTreeMap<Vec<Read>, usize> = BTreeMap::new();
         let mut numbers: Vec<Option<usize>> = vec![None; previous.reads.len()];
-        for (output, step) in plan.outputs.iter().zip(steps) {
+        let mut entries = Vec::with_capacity(plan.outputs.len());
+        let mut rendered = 0;
+        for step in keeper.steps(diagnostics) {
             let entry = match step {
                 Step::Kept(entry) => renumbered(entry, &previous.reads, &mut numbers, &mut sets),
                 Step::Fresh(fresh) => {
-                    ledger.rendered += 1;
+                    rendered += 1;
                     Arc::new(fresh.entry(&mut sets))
                 }
                 Step::Other(entry) => Arc::new(entry),
             };
             diagnostics.replay(&entry.diagnostics);
-            ledger.entries.push((output.path.clone(), entry));
+            entries.push(entry);
         }
         let mut reads: Vec<(Vec<Read>, usize)> = sets.into_iter().collect();
         reads.sort_by_key(|(_, number)| *number);
-        ledger.reads = reads.into_iter().map(|(reads, _)| reads).collect();
-        ledger
+        let reads = reads.into_iter().map(|(reads, _)| reads).collect();
+        let outputs = Arc::clone(&plan.outputs);
+        Ledger { surroundings: Some(surroundings), outputs, entries, reads, rendered }
     }
 
     /// The digest of an output, of a page without the fingerprints of its stylesheets; nothing if it is not there or could
@@ -91,8 +97,8 @@ impl Ledger {
     }
 
     fn get(&self, path: &OutputPath) -> Option<&Arc<Entry>> {
-        let at = self.entries.binary_search_by(|(known, _)| known.cmp(path)).ok()?;
-        Some(&self.entries[at].1)
+        let at = self.outputs.binary_search_by(|output| output.path.cmp(path)).ok()?;
+        Some(&self.entries[at])
     }
 }
 
@@ -103,12 +109,12 @@ fn renumbered(
     numbers: &mut [Option<usize>],
     sets: &mut BTreeMap<Vec<Read>, usize>,
 ) -> Arc<Entry> {
-    let Made::Rendered { key, body, reads } = &entry.grounds else { return entry };
+    let Made::Rendered { key, page, reads } = &entry.grounds else { return entry };
     let number = *numbers[*reads].get_or_insert_with(|| number(old[*reads].clone(), sets));
     if number == *reads {
         return entry;
     }
-    let grounds = Made::Rendered { key: key.clone(), body: body.clone(), reads: number };
+    let grounds = Made::Rendered { key: Arc::clone(key), page: page.clone(), reads: number };
     Arc::new(Entry { grounds, digest: entry.digest, diagnostics: Arc::clone(&entry.diagnostics) })
 }
 
@@ -119,8 +125,8 @@ fn number(reads: Vec<Read>, sets: &mut BTreeMap<Vec<Read>, usize>) -> usize {
 
 impl Fresh {
     fn entry(self, sets: &mut BTreeMap<Vec<Read>, usize>) -> Entry {
-        let Fresh { key, body, reads, digest, diagnostics } = self;
-        let grounds = Made::Rendered { key: key.into(), body, reads: number(reads, sets) };
+        let Fresh { key, page, reads, digest, diagnostics } = self;
+        let grounds = Made::Rendered { key: key.into(), page, reads: number(reads, sets) };
         Entry { grounds, digest, diagnostics }
     }
 }
@@ -130,14 +136,58 @@ struct Keeper<'a> {
     previous: &'a Ledger,
     /// Whether the questions of each set would be answered as they were.
     holds: &'a [bool],
+    /// Whether all else that outputs read is the same, so that the plan has the outputs that `previous` knows.
+    is_same: bool,
 }
 
 impl Keeper<'_> {
+    /// A step for each output of the plan.
+    fn steps(&self, diagnostics: &mut Diagnostics) -> Vec<Step> {
+        let outputs = &self.plan.outputs;
+        let kept: Vec<Option<Step>> = (0..outputs.len()).map(|at| self.standing(at)).collect();
+        let missing: Vec<&Output> =
+            outputs.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(output, _)| output).collect();
+        let mut made = parallel::map(diagnostics, &missing, |_, output| self.step(output)).into_iter();
+        let step = |kept: Option<Step>| {
+            kept.unwrap_or_else(|| made.next().expect("one was made for each that is missing"))
+        };
+        kept.into_iter().map(step).collect()
+    }
+
+    /// The entry of an output that reads nothing but what is known to be the same.
+    fn standing(&self, at: usize) -> Option<Step> {
+        let entry = self.previous.entries.get(at).filter(|_| self.is_same)?;
+        let output = &self.plan.outputs[at];
+        let stands = match (&output.recipe, &entry.grounds) {
+            (Recipe::Template(rendering), Made::Rendered { key, page, reads }) => {
+                let is_known = match &rendering.grounds {
+                    Grounds::Nothing => true,
+                    Grounds::Page(id) => {
+                        page.as_ref().is_some_and(|old| Arc::ptr_eq(old, self.plan.site.page(*id)))
+                    }
+                    Grounds::Entries(_) | Grounds::Source(_) | Grounds::Sources => false,
+                };
+                let stands = is_known && self.holds[*reads];
+                debug_assert!(!stands || **key == *self.plan.key(output, rendering), "{}", output.path);
+                stands
+            }
+            _ => true,
+        };
+        stands.then(|| Step::Kept(Arc::clone(entry)))
+    }
+
     fn step(&self, output: &Output) -> Step {
         match &output.recipe {
             Recipe::Template(rendering) => self.template(output, rendering),
             Recipe::File(file) => Step::Other(copied(file)),
             Recipe::Bytes(_) => Step::Other(self.computed(output)),
+        }
+    }
+
+    fn page(&self, rendering: &Rendering) -> Option<&Arc<Page>> {
+        match &rendering.grounds {
+            Grounds::Page(id) => Some(self.plan.site.page(*id)),
+            _ => None,
         }
     }
 
@@ -147,34 +197,37 @@ impl Keeper<'_> {
             return waiting(previous);
         }
         let key = self.plan.key(output, rendering);
-        let body = match &rendering.grounds {
-            Grounds::Page(id) => Some(&self.plan.site.page(*id).document),
-            _ => None,
-        };
+        let page = self.page(rendering);
         if let Some(entry) = previous
-            && self.is_same(entry, &key, body)
+            && let Some(entry) = self.kept(entry, &key, page)
         {
-            return Step::Kept(Arc::clone(entry));
+            return Step::Kept(entry);
         }
         let mut diagnostics = Diagnostics::default();
         let (bytes, reads) = self.plan.render(&mut diagnostics, output, rendering);
         Step::Fresh(Fresh {
             key,
-            body: body.map(Arc::clone),
+            page: page.map(Arc::clone),
             reads,
             digest: bytes.map(|bytes| without_stylesheet_versions(&bytes)),
             diagnostics: Arc::new(diagnostics),
         })
     }
 
-    fn is_same(&self, entry: &Entry, key: &[u8], body: Option<&Arc<Document>>) -> bool {
-        let Made::Rendered { key: old_key, body: old_body, reads } = &entry.grounds else { return false };
-        let same_body = match (body, old_body) {
-            (Some(body), Some(old)) => Arc::ptr_eq(body, old),
+    /// The entry, if all that it was made from is the same.
+    fn kept(&self, entry: &Arc<Entry>, key: &[u8], page: Option<&Arc<Page>>) -> Option<Arc<Entry>> {
+        let Made::Rendered { key: old_key, page: old_page, reads } = &entry.grounds else { return None };
+        let same_body = match (page, old_page) {
+            (Some(page), Some(old)) => Arc::ptr_eq(&page.document, &old.document),
             (None, None) => true,
             _ => false,
         };
-        same_body && **old_key == *key && self.holds[*reads]
+        if !same_body || **old_key != *key || !self.holds[*reads] {
+            return None;
+        }
+        // The page may be another with the same view: the next build looks for this one.
+        let grounds = Made::Rendered { key: Arc::clone(old_key), page: page.map(Arc::clone), reads: *reads };
+        Some(Arc::new(Entry { grounds, digest: entry.digest, diagnostics: Arc::clone(&entry.diagnostics) }))
     }
 
     fn computed(&self, output: &Output) -> Entry {
@@ -184,7 +237,7 @@ impl Keeper<'_> {
             Bytes::Memory(bytes) => Some(Digest::of(&bytes)),
             Bytes::Disk(_) => None,
         });
-        Entry { grounds: Made::Computed, digest, diagnostics: Arc::new(diagnostics) }
+        Entry { grounds: Made::Otherwise, digest, diagnostics: Arc::new(diagnostics) }
     }
 }
 
@@ -200,7 +253,7 @@ fn waiting(previous: Option<&Arc<Entry>>) -> Step {
 }
 
 fn copied(file: &File) -> Entry {
-    Entry { grounds: Made::Copied, digest: Some(file.digest), diagnostics: Arc::default() }
+    Entry { grounds: Made::Otherwise, digest: Some(file.digest), diagnostics: Arc::default() }
 }
 
 /// The digest of a page without the fingerprints in addresses of stylesheets (`style.css?v=…`), which a browser can

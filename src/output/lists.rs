@@ -7,27 +7,27 @@ use super::pages::rendered;
 use super::recipe::{Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use crate::base::{Address, LanguageCode};
-use crate::site::{PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
+use crate::site::{Frame, PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
 
 /// How many of the newest pages the home page shows.
 const LATEST: usize = 20;
 
 /// The pages of every section's list, and of the home page's.
-pub fn emit_sections(site: &Site) -> Vec<Output> {
-    let sections = site.sections.iter().zip((0..).map(SectionId));
+pub fn emit_sections(frame: &Frame) -> Vec<Output> {
+    let sections = frame.sections.iter().zip((0..).map(SectionId));
     sections
         .flat_map(|(section, id)| {
-            numbers(site, section.pages.len()).map(move |number| section_page(site, id, number))
+            numbers(frame, section.pages.len()).map(move |number| section_page(frame, id, number))
         })
         .collect()
 }
 
-fn section_page(site: &Site, id: SectionId, number: usize) -> Output {
-    let index = site.section(id).index;
-    let identity = &site.page(index).identity;
+fn section_page(frame: &Frame, id: SectionId, number: usize) -> Output {
+    let index = frame.section(id).index;
+    let identity = &frame.entry(index).identity;
     let usual = if identity.kind == PageKind::Home { "index.html" } else { "section.html" };
     let view = move |site: &Site, bindings: &mut Bindings| bind_section(site, bindings, id, number);
-    rendered(site, index, usual, identity.address.numbered(number), Box::new(view))
+    rendered(frame, index, usual, identity.address.numbered(number), Box::new(view))
 }
 
 fn bind_section(site: &Site, bindings: &mut Bindings, id: SectionId, number: usize) {
@@ -45,26 +45,26 @@ fn bind_section(site: &Site, bindings: &mut Bindings, id: SectionId, number: usi
 }
 
 /// The pages of every topic's list, and the list of all topics in each language that has any.
-pub fn emit_topics(site: &Site) -> Vec<Output> {
+pub fn emit_topics(frame: &Frame) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for (topic, id) in site.topics.iter().zip((0..).map(TopicId)) {
-        outputs.extend(numbers(site, topic.pages.len()).map(|number| topic_page(site, topic, id, number)));
+    for (topic, id) in frame.topics.iter().zip((0..).map(TopicId)) {
+        outputs.extend(numbers(frame, topic.pages.len()).map(|number| topic_page(frame, topic, id, number)));
     }
-    for language in &site.config().languages {
-        outputs.push(topics_page(site, &language.code));
+    for language in &frame.config().languages {
+        outputs.push(topics_page(frame, &language.code));
     }
     outputs
 }
 
-fn topic_page(site: &Site, topic: &Topic, id: TopicId, number: usize) -> Output {
+fn topic_page(frame: &Frame, topic: &Topic, id: TopicId, number: usize) -> Output {
     let view = move |site: &Site, bindings: &mut Bindings| {
         let topic = site.topic(id);
         bindings.insert("topic", &TopicView::of(site, topic));
         bindings.insert("pager", &pager(site, &topic.pages, &topic.address, number));
     };
-    let first = &site.page(topic.pages[0]).document.source;
+    let first = &frame.entry(topic.pages[0]).front;
     Output {
-        origin: first.span(0..0),
+        origin: first.start(),
         ..listed(
             "topic.html",
             &topic.language,
@@ -75,13 +75,13 @@ fn topic_page(site: &Site, topic: &Topic, id: TopicId, number: usize) -> Output 
     }
 }
 
-fn topics_page(site: &Site, language: &LanguageCode) -> Output {
+fn topics_page(frame: &Frame, language: &LanguageCode) -> Output {
     let own = language.clone();
     let view = move |site: &Site, bindings: &mut Bindings| {
         let topics = site.topics.iter().filter(|topic| topic.language == own);
         bindings.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
     };
-    listed("topics.html", language, all_topics(site.config(), language), Grounds::Nothing, Box::new(view))
+    listed("topics.html", language, all_topics(frame.config(), language), Grounds::Nothing, Box::new(view))
 }
 
 /// An output that no page stands for, made by `template`.
@@ -99,8 +99,8 @@ pub fn listed(
 }
 
 /// The numbers of the pages of a list of `total` items. An empty list has one, empty page.
-fn numbers(site: &Site, total: usize) -> impl Iterator<Item = usize> + use<> {
-    1..=total.div_ceil(site.config().per_page).max(1)
+fn numbers(frame: &Frame, total: usize) -> impl Iterator<Item = usize> + use<> {
+    1..=total.div_ceil(frame.config().per_page).max(1)
 }
 
 fn pager<'s>(site: &'s Site, pages: &[PageId], address: &Address, number: usize) -> PagerView<'s> {

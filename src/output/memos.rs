@@ -2,25 +2,47 @@
 
 use std::sync::Arc;
 
+use super::listing;
+use super::recipe::Output;
 use super::shelf::Shelf;
 use super::templates::Templates;
 use super::words::Words;
 use crate::base::{Diagnostics, Last, Same, Source};
 use crate::evidence::Evidence;
 use crate::input::Config;
-use crate::site::Site;
+use crate::site::{Frame, Site};
 
+/// The texts of the interface, and the choices of `site.toml`.
 type WordsKey = (Vec<Same<Source>>, Same<Config>);
 
 /// The dear parts of the last plan.
 #[derive(Default, Clone)]
 pub struct Memos {
+    outputs: Last<Same<Frame>, Arc<Vec<Output>>>,
+    checked: Last<(Same<Frame>, Same<Templates>), ()>,
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
 }
 
 impl Memos {
+    /// The outputs of a site, of whose templates those that are not there are reported.
+    pub(super) fn outputs(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        frame: &Arc<Frame>,
+        templates: &Arc<Templates>,
+    ) -> Arc<Vec<Output>> {
+        let outputs = self.outputs.get(diagnostics, Same(Arc::clone(frame)), |diagnostics| {
+            Arc::new(listing::all(diagnostics, frame))
+        });
+        let key = (Same(Arc::clone(frame)), Same(Arc::clone(templates)));
+        self.checked.get(diagnostics, key, |diagnostics| {
+            listing::check_templates(diagnostics, &outputs, templates);
+        });
+        outputs
+    }
+
     pub(super) fn templates(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Templates> {
         let files = &site.inputs.templates;
         let compile = |diagnostics: &mut Diagnostics| Arc::new(Templates::compile(diagnostics, files));

@@ -14,6 +14,7 @@ mod filling;
 mod functions;
 mod ledger;
 mod lint;
+mod listing;
 mod lists;
 mod memos;
 mod pages;
@@ -38,7 +39,7 @@ pub use evidence_view::{
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;
-pub use recipe::{Bytes, Gather, Grounds, Make, Output, Recipe, Rendering, View};
+pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use view::{
     CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
     PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,

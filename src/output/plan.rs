@@ -1,25 +1,23 @@
-//! The plan: all outputs, checked against one another before a byte is made.
+//! The plan: all outputs, and all that their bytes are made from.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Context, Value};
 
 use super::bindings::{self, Bindings};
-use super::emitters::EMITTERS;
 use super::evidence_view::Lens;
 use super::filling::Filling;
 use super::functions::{self, Answers, Read};
 use super::memos::Memos;
-use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering, template_span};
+use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering};
 use super::shelf::Shelf;
 use super::shown_view;
 use super::templates::Templates;
 use super::view::{HereView, SiteView};
 use super::words::Words;
-use crate::base::{Code, Diagnostics, LanguageCode, OutputPath, parallel};
+use crate::base::{Diagnostics, LanguageCode, Same, parallel};
 use crate::input::{self, Content};
 use crate::site::{Numbering, Page, Shown, Site};
 
@@ -28,12 +26,24 @@ pub struct Plan {
     /// The site that is published.
     pub site: Arc<Site>,
     /// The files, in the order of their paths.
-    pub outputs: Vec<Output>,
+    pub outputs: Arc<Vec<Output>>,
     templates: Arc<Templates>,
     shared: BTreeMap<LanguageCode, Shared>,
     words: Arc<Words>,
     shelf: Arc<Shelf>,
     answers: Arc<Answers>,
+}
+
+/// All that an output reads that the site's pages and the answers to what its templates ask have no part in. The outputs stand
+/// for the frame that they were made of.
+#[derive(PartialEq)]
+pub(super) struct Surroundings {
+    outputs: Same<Vec<Output>>,
+    templates: Same<Templates>,
+    words: Same<Words>,
+    shelf: Same<Shelf>,
+    /// Of what every template of a language may read.
+    stamps: Vec<Vec<u8>>,
 }
 
 /// What every template of a language may read.
@@ -47,10 +57,8 @@ struct Shared {
 impl Plan {
     /// Asks all emitters, reports outputs that meet on one path and templates that are not there.
     pub fn of(diagnostics: &mut Diagnostics, site: Arc<Site>, memos: &mut Memos) -> Plan {
-        let emitted = EMITTERS.iter().flat_map(|emit| emit(&site)).collect();
-        let outputs = without_conflicts(diagnostics, emitted);
         let templates = memos.templates(diagnostics, &site);
-        check_templates(diagnostics, &outputs, &templates);
+        let outputs = memos.outputs(diagnostics, &site.frame, &templates);
         check_directives(diagnostics, &site, &templates);
         let words = memos.words(diagnostics, &site);
         let shelf = memos.shelf(diagnostics, &site);
@@ -67,7 +75,7 @@ impl Plan {
                 let (bytes, _) = self.render(diagnostics, output, rendering);
                 bytes.map(|bytes| Bytes::Memory(Cow::Owned(bytes)))
             }
-            Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make(&self.site)))),
+            Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make(&self.site.frame)))),
             Recipe::File(file) => Some(match &file.content {
                 Content::Memory(bytes) => Bytes::Memory(Cow::Borrowed(bytes)),
                 Content::Disk(path) => Bytes::Disk(path),
@@ -90,6 +98,17 @@ impl Plan {
     /// What templates are told about the site when they ask.
     pub(super) fn answers(&self) -> &Answers {
         &self.answers
+    }
+
+    /// All that an output reads that the site's pages and the answers to what its templates ask have no part in.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            outputs: Same(Arc::clone(&self.outputs)),
+            templates: Same(Arc::clone(&self.templates)),
+            words: Same(Arc::clone(&self.words)),
+            shelf: Same(Arc::clone(&self.shelf)),
+            stamps: self.shared.values().map(|shared| shared.stamp.clone()).collect(),
+        }
     }
 
     /// Renders an output; tells what its templates asked.
@@ -247,17 +266,6 @@ impl Shared {
     }
 }
 
-/// Reports templates that outputs ask for and that are not there.
-fn check_templates(diagnostics: &mut Diagnostics, outputs: &[Output], templates: &Templates) {
-    for output in outputs {
-        if let Recipe::Template(rendering) = &output.recipe {
-            let name = &rendering.template;
-            let place = || rendering.asked_at.clone().unwrap_or_else(|| template_span(name));
-            templates.check(diagnostics, name, place);
-        }
-    }
-}
-
 /// The template of a directive.
 fn directive_template(name: &str) -> String {
     format!("directives/{name}.html")
@@ -278,52 +286,4 @@ fn check_directives(diagnostics: &mut Diagnostics, site: &Site, templates: &Temp
             }
         }
     }
-}
-
-/// The outputs in the order of their paths, without those whose path another has, or is a folder for another. Paths that
-/// differ only by case are one path to many file systems.
-fn without_conflicts(diagnostics: &mut Diagnostics, emitted: Vec<Output>) -> Vec<Output> {
-    let mut outputs: Vec<Output> = Vec::with_capacity(emitted.len());
-    let mut taken: HashMap<String, usize> = HashMap::with_capacity(emitted.len());
-    for output in emitted {
-        if output.path.is_reserved() {
-            let message = format!("`{}` is a name that the program keeps for itself", output.path);
-            diagnostics.report(Code::AddressConflict, output.origin, message).help("choose another name");
-            continue;
-        }
-        match taken.entry(output.path.folded()) {
-            Entry::Occupied(first) => report_conflict(diagnostics, &output, &outputs[*first.get()]),
-            Entry::Vacant(free) => {
-                free.insert(outputs.len());
-                outputs.push(output);
-            }
-        }
-    }
-    let mut homeless: BTreeSet<OutputPath> = BTreeSet::new();
-    for output in &outputs {
-        let folded = output.path.folded();
-        let above = folded.match_indices('/').map(|(slash, _)| &folded[..slash]);
-        for file in above.filter_map(|folder| taken.get(folder)) {
-            report_conflict(diagnostics, output, &outputs[*file]);
-            homeless.insert(output.path.clone());
-        }
-    }
-    outputs.retain(|output| !homeless.contains(&output.path));
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    outputs
-}
-
-fn report_conflict(diagnostics: &mut Diagnostics, output: &Output, first: &Output) {
-    let (path, taken) = (&output.path, &first.path);
-    let message = if path == taken {
-        format!("`{path}` is published twice")
-    } else if path.folded() == taken.folded() {
-        format!("`{path}` and `{taken}` differ only by case, which many file systems ignore")
-    } else {
-        format!("`{path}` needs a folder where `{taken}` is a file")
-    };
-    diagnostics
-        .report(Code::AddressConflict, output.origin.clone(), message)
-        .help("give one of them another name, `slug` or alias")
-        .related(first.origin.clone(), "the other is made from this");
 }

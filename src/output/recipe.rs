@@ -8,7 +8,7 @@ use super::bindings::Bindings;
 use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
 use crate::evidence::{EntryId, Work};
 use crate::input::File;
-use crate::site::{Numbering, PageId, Shown, Site};
+use crate::site::{Frame, Numbering, PageId, Shown, Site};
 
 /// A file of the published site.
 pub struct Output {
@@ -24,17 +24,17 @@ pub struct Output {
 pub enum Recipe {
     /// By a template.
     Template(Rendering),
-    /// By a function.
+    /// By a function, of what no body has a part in.
     Bytes(Make),
     /// By copying.
     File(File),
 }
 
-/// Writes the bytes of an output.
-pub type Make = Box<dyn Fn(&Site) -> Vec<u8> + Send + Sync>;
+/// Makes the bytes of a file.
+pub type Make = Box<dyn Fn(&Frame) -> Vec<u8> + Send + Sync>;
 
-/// Gathers entries, and numbers their sources.
-pub type Gather = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
+/// Chooses entries to show, and cites their sources.
+pub type Show = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
 
 /// Adds to what a template may read.
 pub type View = Box<dyn Fn(&Site, &mut Bindings) + Send + Sync>;
@@ -67,12 +67,12 @@ impl Rendering {
 
 /// What an output shows of the evidence.
 pub enum Grounds {
-    /// Nothing.
+    /// Nothing. What its view reads is in the frame of the site.
     Nothing,
-    /// The body of a page, and its sources.
+    /// The body of a page, and its sources. What its view reads beside that page is in the frame of the site.
     Page(PageId),
     /// Entries of a registry, and their sources.
-    Entries(Gather),
+    Entries(Show),
     /// One source.
     Source(EntryId<Work>),
     /// All sources.

@@ -10,18 +10,18 @@ use super::recipe::{Output, Recipe};
 use crate::base::Span;
 use crate::evidence::{Actor, Claim, Entry, Event, Office, Participant, Registry, Term, Work};
 use crate::input::{Localized, Located};
-use crate::site::{Catalogue, Site};
+use crate::site::{Catalogue, Frame};
 
 /// A JSON file for each registry that has an entry.
-pub fn emit(site: &Site) -> Vec<Output> {
+pub fn emit(frame: &Frame) -> Vec<Output> {
     Catalogue::ALL
         .into_iter()
-        .filter(|catalogue| catalogue.is_published(&site.evidence))
+        .filter(|catalogue| catalogue.is_published(&frame.evidence))
         .filter_map(|catalogue| Some((catalogue, file_name(catalogue)?)))
         .map(|(catalogue, name)| {
-            let page = catalogue.address(site.config(), site.config().default_language());
+            let page = catalogue.address(frame.config(), frame.config().default_language());
             let path = page.file(name).expect("a plain name makes an address").output_path();
-            let recipe = Recipe::Bytes(Box::new(move |site| json_file(&records(site, catalogue))));
+            let recipe = Recipe::Bytes(Box::new(move |frame| json_file(&records(frame, catalogue))));
             Output { path, origin: Span::file(site_file()), recipe }
         })
         .collect()
@@ -39,15 +39,15 @@ fn file_name(catalogue: Catalogue) -> Option<&'static str> {
     }
 }
 
-fn records(site: &Site, catalogue: Catalogue) -> Vec<Value> {
-    let evidence = &site.evidence;
+fn records(frame: &Frame, catalogue: Catalogue) -> Vec<Value> {
+    let evidence = &frame.evidence;
     match catalogue {
-        Catalogue::Actors => all(site, &evidence.actors, actor),
-        Catalogue::Claims => all(site, &evidence.claims, claim),
+        Catalogue::Actors => all(frame, &evidence.actors, actor),
+        Catalogue::Claims => all(frame, &evidence.claims, claim),
         Catalogue::Corrections => Vec::new(),
-        Catalogue::Glossary => all(site, &evidence.terms, term),
-        Catalogue::Sources => all(site, &evidence.works, source),
-        Catalogue::Timeline => all(site, &evidence.events, event),
+        Catalogue::Glossary => all(frame, &evidence.terms, term),
+        Catalogue::Sources => all(frame, &evidence.works, source),
+        Catalogue::Timeline => all(frame, &evidence.events, event),
     }
 }
 
@@ -57,12 +57,12 @@ fn json_file(records: &[Value]) -> Vec<u8> {
     bytes
 }
 
-fn all<T>(site: &Site, registry: &Registry<T>, value: impl Fn(&Site, &Entry<T>) -> Value) -> Vec<Value> {
-    registry.iter().map(|(_, entry)| value(site, entry)).collect()
+fn all<T>(frame: &Frame, registry: &Registry<T>, value: impl Fn(&Frame, &Entry<T>) -> Value) -> Vec<Value> {
+    registry.iter().map(|(_, entry)| value(frame, entry)).collect()
 }
 
-fn text(site: &Site, text: &Localized) -> Value {
-    let own = (site.config().default_language(), &text.own);
+fn text(frame: &Frame, text: &Localized) -> Value {
+    let own = (frame.config().default_language(), &text.own);
     let texts: BTreeMap<&str, &str> = std::iter::once(own)
         .chain(&text.translations)
         .map(|(language, text)| (language.as_str(), text.as_str()))
@@ -70,8 +70,8 @@ fn text(site: &Site, text: &Localized) -> Value {
     json!(texts)
 }
 
-fn optional(site: &Site, optional: &Option<Localized>) -> Value {
-    optional.as_ref().map_or(Value::Null, |localized| text(site, localized))
+fn optional(frame: &Frame, optional: &Option<Localized>) -> Value {
+    optional.as_ref().map_or(Value::Null, |localized| text(frame, localized))
 }
 
 fn ids(sources: &[Located<String>]) -> Vec<&str> {
@@ -79,7 +79,7 @@ fn ids(sources: &[Located<String>]) -> Vec<&str> {
 }
 
 /// Words that may not be printed are in no copy either.
-fn source(site: &Site, entry: &Entry<Work>) -> Value {
+fn source(frame: &Frame, entry: &Entry<Work>) -> Value {
     let work = &entry.record;
     let printable = work.excerpts.iter().filter(|excerpt| excerpt.withheld.is_none());
     let excerpts: Vec<Value> =
@@ -96,53 +96,53 @@ fn source(site: &Site, entry: &Entry<Work>) -> Value {
         "kind": work.kind,
         "accessed": work.accessed.map(|day| day.to_string()),
         "reliability": work.reliability,
-        "note": optional(site, &work.note),
+        "note": optional(frame, &work.note),
         "derived_from": work.derived_from.as_ref().map(|source| &source.value),
         "excerpts": excerpts,
     })
 }
 
-fn claim(site: &Site, entry: &Entry<Claim>) -> Value {
+fn claim(frame: &Frame, entry: &Entry<Claim>) -> Value {
     let claim = &entry.record;
     json!({
         "id": entry.id,
-        "claimed": text(site, &claim.claimed),
-        "where": text(site, &claim.place),
+        "claimed": text(frame, &claim.claimed),
+        "where": text(frame, &claim.place),
         "claim_sources": ids(&claim.claim_sources),
-        "record": text(site, &claim.record),
+        "record": text(frame, &claim.record),
         "record_sources": ids(&claim.record_sources),
         "verdict": claim.verdict.value,
         "checked": claim.checked.map(|day| day.to_string()),
-        "note": optional(site, &claim.note),
+        "note": optional(frame, &claim.note),
         "topics": claim.topics,
     })
 }
 
-fn actor(site: &Site, entry: &Entry<Actor>) -> Value {
+fn actor(frame: &Frame, entry: &Entry<Actor>) -> Value {
     let actor = &entry.record;
     let office = |office: &Office| {
         json!({
-            "title": text(site, &office.title),
+            "title": text(frame, &office.title),
             "from": office.from.map(|date| date.to_string()),
             "to": office.to.map(|date| date.to_string()),
-            "note": optional(site, &office.note),
+            "note": optional(frame, &office.note),
         })
     };
     json!({
         "id": entry.id,
-        "name": text(site, &actor.name),
+        "name": text(frame, &actor.name),
         "reading_ja": actor.reading,
         "name_ja_confidence": actor.japanese_name,
         "aliases": actor.aliases,
         "kind": actor.kind,
-        "role": optional(site, &actor.role),
+        "role": optional(frame, &actor.role),
         "offices": actor.offices.iter().map(office).collect::<Vec<_>>(),
         "sources": ids(&actor.sources),
-        "note": optional(site, &actor.note),
+        "note": optional(frame, &actor.note),
     })
 }
 
-fn event(site: &Site, entry: &Entry<Event>) -> Value {
+fn event(frame: &Frame, entry: &Entry<Event>) -> Value {
     let event = &entry.record;
     let participant = |participant: &Participant| {
         let office = participant.office.as_ref().map(|office| &office.value);
@@ -152,8 +152,8 @@ fn event(site: &Site, entry: &Entry<Event>) -> Value {
         "id": entry.id,
         "date": event.date.to_string(),
         "precision": event.date.precision().name(),
-        "title": text(site, &event.title),
-        "place": optional(site, &event.place),
+        "title": text(frame, &event.title),
+        "place": optional(frame, &event.place),
         "actors": event.actors.iter().map(participant).collect::<Vec<_>>(),
         "sources": ids(&event.sources),
         "confidence": event.confidence,
@@ -161,15 +161,15 @@ fn event(site: &Site, entry: &Entry<Event>) -> Value {
     })
 }
 
-fn term(site: &Site, entry: &Entry<Term>) -> Value {
+fn term(frame: &Frame, entry: &Entry<Term>) -> Value {
     let term = &entry.record;
     json!({
         "id": entry.id,
-        "name": text(site, &term.name),
+        "name": text(frame, &term.name),
         "abbreviation": term.abbreviation,
-        "definition": text(site, &term.definition),
+        "definition": text(frame, &term.definition),
         "sources": ids(&term.sources),
         "confidence": term.confidence,
-        "note": optional(site, &term.note),
+        "note": optional(frame, &term.note),
     })
 }

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::assets::{generated, site_file};
 use super::recipe::{Output, Recipe};
 use crate::base::{Address, OutputPath, Span};
-use crate::site::{Site, addresses, all_topics};
+use crate::site::{Frame, addresses, all_topics};
 
 /// The most addresses that one sitemap may hold, by the protocol.
 const LIMIT: usize = 50_000;
@@ -21,58 +21,58 @@ struct Location<'s> {
 }
 
 /// `sitemap.xml`; beyond the limit of one, an index of numbered ones.
-pub fn emit(site: &Site) -> Vec<Output> {
-    let catalogues = addresses(site.config(), &site.evidence).len();
-    let count = site.pages.len() + site.topics.len() + site.config().languages.len() + catalogues;
+pub fn emit(frame: &Frame) -> Vec<Output> {
+    let catalogues = addresses(frame.config(), &frame.evidence).len();
+    let count = frame.entries.len() + frame.topics.len() + frame.config().languages.len() + catalogues;
     let parts = count.div_ceil(LIMIT);
     if parts <= 1 {
-        return vec![output("sitemap.xml".into(), |site| sitemap(site, 0))];
+        return vec![output("sitemap.xml".into(), |frame| sitemap(frame, 0))];
     }
-    let numbered = (0..parts).map(|part| output(part_name(part), move |site| sitemap(site, part)));
-    numbered.chain([output("sitemap.xml".into(), move |site| index(site, parts))]).collect()
+    let numbered = (0..parts).map(|part| output(part_name(part), move |frame| sitemap(frame, part)));
+    numbered.chain([output("sitemap.xml".into(), move |frame| index(frame, parts))]).collect()
 }
 
 /// `robots.txt`, unless the site brings its own.
-pub fn emit_robots(site: &Site) -> Vec<Output> {
-    let make = |site: &Site| {
+pub fn emit_robots(frame: &Frame) -> Vec<Output> {
+    let make = |frame: &Frame| {
         let sitemap = Address::root().file("sitemap.xml").expect("a plain name makes an address");
-        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.url(&sitemap)).into_bytes()
+        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", frame.url(&sitemap)).into_bytes()
     };
-    generated(site, "robots.txt", make).into_iter().collect()
+    generated(frame, "robots.txt", make).into_iter().collect()
 }
 
 fn part_name(part: usize) -> String {
     format!("sitemap-{}.xml", part + 1)
 }
 
-fn output(name: String, make: impl Fn(&Site) -> Vec<u8> + Send + Sync + 'static) -> Output {
+fn output(name: String, make: impl Fn(&Frame) -> Vec<u8> + Send + Sync + 'static) -> Output {
     let path = OutputPath::new(name).expect("the names of sitemaps are plain");
     Output { path, origin: Span::file(site_file()), recipe: Recipe::Bytes(Box::new(make)) }
 }
 
-fn sitemap(site: &Site, part: usize) -> Vec<u8> {
-    let config = site.config();
+fn sitemap(frame: &Frame, part: usize) -> Vec<u8> {
+    let config = frame.config();
     let topics = config.languages.iter().map(|language| all_topics(config, &language.code));
-    let lists: Vec<Address> = topics.chain(addresses(config, &site.evidence)).collect();
-    let pages = site.pages.iter().map(|page| Location {
+    let lists: Vec<Address> = topics.chain(addresses(config, &frame.evidence)).collect();
+    let pages = frame.entries.iter().map(|page| Location {
         address: &page.identity.address,
-        changed: page.document.front.last_change().map(|change| change.day()),
+        changed: page.front.last_change().map(|change| change.day()),
     });
     let plain = |address| Location { address, changed: None };
-    let topics = site.topics.iter().map(|topic| &topic.address).chain(&lists).map(plain);
+    let topics = frame.topics.iter().map(|topic| &topic.address).chain(&lists).map(plain);
     let locations: Vec<Location<'_>> = pages.chain(topics).skip(part * LIMIT).take(LIMIT).collect();
     document("urlset", |xml| {
         locations
             .iter()
-            .try_for_each(|location| entry(xml, "url", &site.url(location.address), location.changed))
+            .try_for_each(|location| entry(xml, "url", &frame.url(location.address), location.changed))
     })
 }
 
-fn index(site: &Site, parts: usize) -> Vec<u8> {
+fn index(frame: &Frame, parts: usize) -> Vec<u8> {
     document("sitemapindex", |xml| {
         (0..parts).try_for_each(|part| {
             let address = Address::root().file(&part_name(part)).expect("a plain name makes an address");
-            entry(xml, "sitemap", &site.url(&address), None)
+            entry(xml, "sitemap", &frame.url(&address), None)
         })
     })
 }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::base::{Address, LanguageCode, Moment};
 use crate::document::{Body, Correction, FrontMatter, Kind};
 use crate::input::Value;
-use crate::site::{Catalogue, Page, PageId, Section, Site, Topic};
+use crate::site::{Catalogue, Frame, Page, PageId, Section, Site, Topic};
 
 /// `site`: the same on every page of a language.
 #[derive(Debug, Serialize)]
@@ -342,13 +342,13 @@ impl<'s> PageView<'s> {
 }
 
 /// Where the feed of corrections is.
-pub fn corrections_feed(site: &Site, language: &LanguageCode) -> Address {
-    site.home(language).file("corrections.xml").expect("a plain name makes an address")
+pub fn corrections_feed(frame: &Frame, language: &LanguageCode) -> Address {
+    frame.home(language).file("corrections.xml").expect("a plain name makes an address")
 }
 
 impl<'s> CorrectionView<'s> {
     fn of(site: &Site, correction: &'s Correction) -> CorrectionView<'s> {
-        let age = correction.date.until(site.inputs.today).map_or(0, |age| age.get_days());
+        let age = correction.date.until(site.today).map_or(0, |age| age.get_days());
         CorrectionView {
             date: correction.date,
             was: &correction.was,
@@ -378,8 +378,8 @@ impl<'s> RecordedCorrectionView<'s> {
 impl<'s> ItemView<'s> {
     /// A page in a list.
     pub fn of(site: &'s Site, id: PageId) -> ItemView<'s> {
-        let page = site.page(id);
-        let front = &page.document.front;
+        let page = site.entry(id);
+        let front = &page.front;
         ItemView {
             title: &front.title,
             summary: &front.summary,
@@ -394,12 +394,12 @@ impl<'s> ItemView<'s> {
 
 impl<'s> EditionView<'s> {
     fn of(site: &'s Site, id: PageId) -> EditionView<'s> {
-        let page = site.page(id);
+        let page = site.entry(id);
         let language = site.config().language(&page.identity.language);
         EditionView {
             language: page.identity.language.as_str(),
             name: language.map_or("", |language| &language.name),
-            title: &page.document.front.title,
+            title: &page.front.title,
             href: site.href(&page.identity.address),
             url: site.url(&page.identity.address),
         }
@@ -416,8 +416,8 @@ impl<'s> TopicView<'s> {
 impl<'s> LinkView<'s> {
     /// A link to a page.
     pub fn page(site: &'s Site, id: PageId) -> LinkView<'s> {
-        let page = site.page(id);
-        LinkView { title: &page.document.front.title, href: site.href(&page.identity.address) }
+        let page = site.entry(id);
+        LinkView { title: &page.front.title, href: site.href(&page.identity.address) }
     }
 }
 

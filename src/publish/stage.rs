@@ -54,7 +54,7 @@ pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan, staging: Staging<'d
     let states =
         parallel::map(diagnostics, &plan.outputs, |diagnostics, output| stager.stage(diagnostics, output));
     let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-    for (state, output) in states.into_iter().zip(&plan.outputs) {
+    for (state, output) in states.into_iter().zip(plan.outputs.iter()) {
         match state? {
             State::Same => unchanged.push(output.path.clone()),
             State::Changed => changed.push(output.path.clone()),

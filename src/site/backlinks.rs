@@ -1,5 +1,7 @@
 //! The backward view: which pages cite a source, and which refer to a term, an actor or a claim.
 
+use std::sync::Arc;
+
 use super::page_evidence::Mentioned;
 use super::shown::Shown;
 use super::{Page, PageId};
@@ -20,7 +22,7 @@ pub struct Backlinks {
 
 impl Backlinks {
     /// Gathers them from all pages.
-    pub fn of(evidence: &Evidence, pages: &[Page]) -> Backlinks {
+    pub fn of(evidence: &Evidence, pages: &[Arc<Page>]) -> Backlinks {
         let mut backlinks = Backlinks {
             works: vec![Vec::new(); evidence.works.len()],
             actors: vec![Vec::new(); evidence.actors.len()],

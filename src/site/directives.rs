@@ -1,20 +1,21 @@
 //! Turns what is written in a directive into what it shows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::directory::Directory;
 use super::link::From;
 use super::numbering::Numbering;
 use super::quotations;
 use super::shown::{Figure, Quote, Shown};
-use crate::base::{Code, Diagnostics, PartialDate, Span, nearest, quotation};
+use crate::base::{Code, Diagnostics, PartialDate, Source, Span, nearest, quotation};
 use crate::document::{Directive, Document, LinkKind};
 use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict};
-use crate::input::{Decode, Fields, Inputs, Located, Node, NodeId, Problems, Value};
+use crate::input::{Decode, Fields, Located, Node, NodeId, Problems, Value};
 
 /// What a directive is read with.
 pub struct Scene<'a> {
-    pub inputs: &'a Inputs,
+    pub templates: &'a [Arc<Source>],
     pub evidence: &'a Evidence,
     pub directory: &'a Directory,
     pub from: From<'a>,
@@ -55,7 +56,7 @@ pub fn show(
     numbering: &mut Numbering,
 ) -> Option<Shown> {
     let reader = READERS.iter().find(|(name, _)| *name == directive.name).map(|(_, reader)| *reader);
-    if reader.is_none() && !has_template(scene.inputs, &directive.name) {
+    if reader.is_none() && !has_template(scene.templates, &directive.name) {
         report_unknown(diagnostics, scene, directive);
         return None;
     }
@@ -83,14 +84,13 @@ pub fn show(
     shown
 }
 
-fn has_template(inputs: &Inputs, name: &str) -> bool {
+fn has_template(templates: &[Arc<Source>], name: &str) -> bool {
     let path = format!("templates/directives/{name}.html");
-    inputs.templates.binary_search_by(|template| template.path.as_str().cmp(&path)).is_ok()
+    templates.binary_search_by(|template| template.path.as_str().cmp(&path)).is_ok()
 }
 
 fn report_unknown(diagnostics: &mut Diagnostics, scene: &Scene<'_>, directive: &Directive) {
     let own = scene
-        .inputs
         .templates
         .iter()
         .filter_map(|template| template.path.below("templates/directives")?.strip_suffix(".html"));

@@ -1,19 +1,14 @@
 //! Where everything is: turns links as editors write them into addresses that hold.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::catalogue;
-use super::entry::{self, Entry, Hidden};
+use super::addresses::{Addresses, Target};
 use super::link::{From, LinkProblem};
-use super::topics::all_topics;
-use super::{PageId, PublishedFile, Topic, did_you_mean};
-use crate::base::{Address, BaseUrl, Code, LanguageCode, PathError, SourcePath, neighbours};
+use super::{Frame, PageId, did_you_mean};
+use crate::base::{Address, Code, LanguageCode, PathError, Same, SourcePath, neighbours};
 use crate::document::{Document, LinkKind};
-use crate::evidence::Evidence;
-use crate::input::{Config, Inputs};
 
 /// What a fragment must not hold as it is (RFC 3986).
 const FRAGMENT: &AsciiSet = &CONTROLS
@@ -35,23 +30,20 @@ const QUERY: &AsciiSet =
 /// Schemes that links may have. Everything else could run code or leads readers nowhere.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 
-/// Where everything is.
+/// Where everything is, and what a fragment can lead to there.
 #[derive(Debug)]
 pub struct Directory {
-    base_url: BaseUrl,
-    /// Pages and files by their source.
-    sources: BTreeMap<SourcePath, Target>,
-    /// A file for each name, to find those that were moved.
-    names: BTreeMap<String, SourcePath>,
-    /// Pages and lists by their address.
-    addresses: BTreeMap<Address, Target>,
-    hidden: BTreeMap<SourcePath, Hidden>,
+    frame: Arc<Frame>,
+    /// Of each page.
+    anchors: Vec<Arc<Vec<String>>>,
 }
 
-#[derive(Debug, Clone)]
-struct Target {
-    address: Address,
-    page: Option<(PageId, Arc<Document>)>,
+/// Everything that a directory depends on.
+#[derive(Debug, PartialEq)]
+pub struct Grounds {
+    frame: Same<Frame>,
+    /// Of each page.
+    anchors: Vec<Same<Vec<String>>>,
 }
 
 /// A link inside the site, divided.
@@ -62,43 +54,27 @@ struct Parts<'l> {
     fragment: Option<String>,
 }
 
+impl Grounds {
+    /// Those of the directory of a frame.
+    pub fn of(frame: &Arc<Frame>, documents: &[Arc<Document>]) -> Grounds {
+        Grounds { frame: Same(Arc::clone(frame)), anchors: Same::all(&anchors(frame, documents)) }
+    }
+}
+
+fn anchors(frame: &Frame, documents: &[Arc<Document>]) -> Vec<Arc<Vec<String>>> {
+    let documents = frame.numbered_entries().map(|(id, _)| frame.document(id, documents));
+    documents.map(|document| Arc::clone(&document.body.anchors)).collect()
+}
+
 impl Directory {
-    /// Gathers everything that can be linked to.
-    pub(super) fn new(
-        inputs: &Inputs,
-        evidence: &Evidence,
-        entries: &[Entry],
-        hidden: BTreeMap<SourcePath, Hidden>,
-        files: &[PublishedFile],
-        topics: &[Topic],
-    ) -> Directory {
-        let pages: Vec<(SourcePath, Target)> = entries.iter().zip(0..).map(page_target).collect();
-        let plain = |address: Address| Target { address, page: None };
-        let catalogues = catalogue::addresses(&inputs.config, evidence);
-        let lists = topics
-            .iter()
-            .map(|topic| topic.address.clone())
-            .chain(generated(&inputs.config))
-            .chain(catalogues);
-        let mut addresses: BTreeMap<Address, Target> =
-            lists.map(|address| (address.clone(), plain(address))).collect();
-        // The first of two pages with one address: the plan reports the other.
-        for (_, target) in pages.iter().rev() {
-            addresses.insert(target.address.clone(), target.clone());
-        }
-        let beside = files.iter().map(|file| (file.file.path.clone(), plain(file.address.clone())));
-        let statics = inputs.statics.iter().filter_map(|file| {
-            let address = Address::new(&format!("/{}", file.path.below("static")?)).ok()?;
-            Some((file.path.clone(), plain(address)))
-        });
-        let sources: BTreeMap<SourcePath, Target> = beside.chain(statics).chain(pages).collect();
-        Directory {
-            base_url: inputs.config.base_url.clone(),
-            names: sources.keys().map(|path| (path.name().to_owned(), path.clone())).collect(),
-            sources,
-            addresses,
-            hidden,
-        }
+    /// What a frame has and what its pages can be linked at.
+    pub(super) fn of(frame: Arc<Frame>, documents: &[Arc<Document>]) -> Directory {
+        let anchors = anchors(&frame, documents);
+        Directory { frame, anchors }
+    }
+
+    fn addresses(&self) -> &Addresses {
+        &self.frame.addresses
     }
 
     /// The address to write for a link, or what is wrong with it.
@@ -119,13 +95,13 @@ impl Directory {
             return Err(LinkProblem::new(Code::BrokenLink, message, "name the image's file"));
         }
         if let Some(fragment) = &parts.fragment
-            && let Some((_, document)) = &target.page
+            && let Some(page) = target.page
         {
-            check_fragment(document, fragment)?;
+            check_fragment(self.frame.entry(page).front.path(), &self.anchors[page.0], fragment)?;
         }
         let fragment = parts.fragment.as_deref().map(encoded_fragment).unwrap_or_default();
         let query = utf8_percent_encode(parts.query, QUERY);
-        Ok(format!("{}{query}{fragment}", self.base_url.href(&target.address)))
+        Ok(format!("{}{query}{fragment}", self.frame.href(&target.address)))
     }
 
     /// The address to write for a link in a template, whose paths start at `content`.
@@ -147,7 +123,7 @@ impl Directory {
     /// A broken, unsafe or climbing link, and one that leads to something else.
     pub(super) fn page(&self, from: &From<'_>, link: &str) -> Result<PageId, LinkProblem> {
         let target = if scheme(link).is_some() { None } else { self.find(from, &divide(link), link)? };
-        target.and_then(|target| target.page.as_ref()).map(|(id, _)| *id).ok_or_else(|| {
+        target.and_then(|target| target.page).ok_or_else(|| {
             LinkProblem::new(
                 Code::BrokenLink,
                 format!("`{link}` is not a page"),
@@ -158,7 +134,7 @@ impl Directory {
 
     /// Whether `page` is the one at `address`.
     pub(super) fn is_at(&self, page: PageId, address: &Address) -> bool {
-        self.addresses.get(address).and_then(|target| target.page.as_ref()).is_some_and(|(id, _)| *id == page)
+        self.addresses().all.get(address).is_some_and(|target| target.page == Some(page))
     }
 
     /// What the path of a link names; nothing if it has no path.
@@ -194,7 +170,8 @@ impl Directory {
         path: &str,
         link: &str,
     ) -> Result<Result<&Target, SourcePath>, LinkProblem> {
-        let address = Address::new(&format!("/{path}")).ok().and_then(|address| self.addresses.get(&address));
+        let address =
+            Address::new(&format!("/{path}")).ok().and_then(|address| self.addresses().all.get(&address));
         if let Some(target) = address {
             return Ok(Ok(target));
         }
@@ -203,7 +180,7 @@ impl Directory {
         if in_content.below("content").is_none() {
             return Err(climbs(link, PathError::Escapes));
         }
-        let found = self.source(from, &in_content).or_else(|| self.sources.get(&in_static));
+        let found = self.source(from, &in_content).or_else(|| self.addresses().sources.get(&in_static));
         Ok(found.ok_or(in_content))
     }
 
@@ -211,28 +188,28 @@ impl Directory {
     fn source(&self, from: &From<'_>, path: &SourcePath) -> Option<&Target> {
         let edition = path.as_str().strip_suffix(".md").and_then(|stem| {
             let path = SourcePath::new(&format!("{stem}.{}.md", from.language)).ok()?;
-            self.sources.get(&path)
+            self.addresses().sources.get(&path)
         });
-        edition.or_else(|| self.sources.get(path))
+        edition.or_else(|| self.addresses().sources.get(path))
     }
 
     /// What may be meant by a path where nothing is: a file of that name elsewhere, and the neighbours in the order of
     /// paths. Comparing with every file would take longer than building a large site.
     fn near<'d>(&'d self, path: &SourcePath) -> impl Iterator<Item = &'d SourcePath> {
         const REACH: usize = 32;
-        let namesake = self.names.get(path.name());
-        let before = self.sources.range(..path.clone()).rev().take(REACH);
-        let after = self.sources.range(path.clone()..).take(REACH);
+        let namesake = self.addresses().names.get(path.name());
+        let before = self.addresses().sources.range(..path.clone()).rev().take(REACH);
+        let after = self.addresses().sources.range(path.clone()..).take(REACH);
         namesake.into_iter().chain(before.chain(after).map(|(known, _)| known))
     }
 
     fn missing(&self, path: &SourcePath, link: &str) -> LinkProblem {
-        if let Some(reason) = self.hidden.get(path) {
+        if let Some(reason) = self.addresses().hidden.get(path) {
             return LinkProblem::hidden(link, *reason);
         }
         let message = format!("there is nothing at `{path}`");
         let with_extension = format!("{}.md", path.as_str().trim_end_matches('/'));
-        if SourcePath::new(&with_extension).is_ok_and(|page| self.sources.contains_key(&page)) {
+        if SourcePath::new(&with_extension).is_ok_and(|page| self.addresses().sources.contains_key(&page)) {
             let help = format!("link to the page's file: `{}.md`", link.trim_end_matches('/'));
             return LinkProblem::new(Code::BrokenLink, message, help);
         }
@@ -243,20 +220,6 @@ impl Directory {
             help.unwrap_or_else(|| "correct the path, or add the file".into()),
         )
     }
-}
-
-fn page_target((entry, number): (&Entry, usize)) -> (SourcePath, Target) {
-    let page = Some((PageId(number), Arc::clone(&entry.document)));
-    (entry.path().clone(), Target { address: entry.identity.address.clone(), page })
-}
-
-/// Lists and files that no source stands for.
-fn generated(config: &Config) -> impl Iterator<Item = Address> {
-    config.languages.iter().flat_map(|language| {
-        let feed =
-            entry::home(config, &language.code).file("atom.xml").expect("a plain name makes an address");
-        [all_topics(config, &language.code), feed]
-    })
 }
 
 /// Browsers drop control characters and read `\` as `/`: both hide where a link leads.
@@ -323,12 +286,11 @@ fn own_fragment(from: &From<'_>, parts: &Parts<'_>, link: &str) -> Result<String
     let (Some(document), Some(fragment)) = (from.document, &parts.fragment) else {
         return Err(LinkProblem::new(Code::BrokenLink, format!("`{link}` names no page"), "name the page"));
     };
-    check_fragment(document, fragment)?;
+    check_fragment(&document.source.path, &document.body.anchors, fragment)?;
     Ok(encoded_fragment(fragment))
 }
 
-fn check_fragment(document: &Document, fragment: &str) -> Result<(), LinkProblem> {
-    let anchors = &document.body.anchors;
+fn check_fragment(path: &SourcePath, anchors: &[String], fragment: &str) -> Result<(), LinkProblem> {
     // Every page has its top, by the HTML standard.
     if fragment.is_empty()
         || fragment == "top"
@@ -336,7 +298,7 @@ fn check_fragment(document: &Document, fragment: &str) -> Result<(), LinkProblem
     {
         return Ok(());
     }
-    let message = format!("`{}` has no heading with the id `{fragment}`", document.source.path);
+    let message = format!("`{path}` has no heading with the id `{fragment}`");
     let help = did_you_mean(fragment, neighbours(fragment, anchors).iter().map(String::as_str));
     let help = help.unwrap_or_else(|| format!("write `{{#{fragment}}}` behind the heading that is meant"));
     Err(LinkProblem::new(Code::BrokenAnchor, message, help))

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{PageId, PublishedFile};
-use crate::base::{Address, Code, Diagnostics, LanguageCode, Slug, SourcePath, Span};
-use crate::document::{Document, FrontMatter};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, Slug, SourcePath, Span, parallel};
+use crate::document::FrontMatter;
 use crate::input::{Config, Inputs};
 
 /// What a page is to the tree.
@@ -36,17 +36,15 @@ pub struct Identity {
     pub address: Address,
 }
 
-/// A page that is to be seen, before anything else is known about it.
+/// A page that is to be seen: all that holds whatever its body says.
 #[derive(Debug)]
 pub struct Entry {
-    pub document: Arc<Document>,
-    pub identity: Identity,
-}
-
-impl Entry {
-    pub fn path(&self) -> &SourcePath {
-        &self.document.source.path
-    }
+    /// The number of its document.
+    pub(super) document: usize,
+    /// What it says about itself.
+    pub front: Arc<FrontMatter>,
+    /// Which page it is, and where.
+    pub identity: Arc<Identity>,
 }
 
 /// Why a page is not to be seen.
@@ -61,19 +59,22 @@ pub enum Hidden {
 pub fn visible(
     diagnostics: &mut Diagnostics,
     inputs: &Inputs,
-    documents: Vec<Arc<Document>>,
+    fronts: &[Arc<FrontMatter>],
 ) -> (Vec<Entry>, BTreeMap<SourcePath, Hidden>) {
-    let mut entries = Vec::with_capacity(documents.len());
+    let mut entries = Vec::with_capacity(fronts.len());
     let mut hidden = BTreeMap::new();
-    for document in documents {
-        let Some(identity) = identify(diagnostics, &inputs.config, &document) else { continue };
-        match hidden_reason(inputs, &document.front) {
+    let identities = parallel::map(diagnostics, fronts, |diagnostics, front| {
+        identify(diagnostics, &inputs.config, front).map(Arc::new)
+    });
+    for (document, (front, identity)) in fronts.iter().zip(identities).enumerate() {
+        let Some(identity) = identity else { continue };
+        match hidden_reason(inputs, front) {
             Some(reason) => {
-                hidden.insert(document.source.path.clone(), reason);
+                hidden.insert(front.path().clone(), reason);
             }
             None => {
-                check_review(diagnostics, inputs.today, &document);
-                entries.push(Entry { document, identity });
+                check_review(diagnostics, inputs.today, front);
+                entries.push(Entry { document, front: Arc::clone(front), identity });
             }
         }
     }
@@ -91,19 +92,19 @@ fn hidden_reason(inputs: &Inputs, front: &FrontMatter) -> Option<Hidden> {
     front.expires.filter(|day| *day <= today).map(Hidden::Since)
 }
 
-fn check_review(diagnostics: &mut Diagnostics, today: Date, document: &Document) {
-    if let Some(review_by) = &document.front.review_by
+fn check_review(diagnostics: &mut Diagnostics, today: Date, front: &FrontMatter) {
+    if let Some(review_by) = &front.review_by
         && review_by.value < today
     {
         let message = format!("this page was to be reviewed by {}, today is {today}", review_by.value);
         diagnostics
-            .report(Code::ReviewOverdue, document.front_span(review_by.id), message)
+            .report(Code::ReviewOverdue, front.span(review_by.id), message)
             .help("check its facts and set `checked` and `review_by`");
     }
 }
 
-fn identify(diagnostics: &mut Diagnostics, config: &Config, document: &Document) -> Option<Identity> {
-    let path = &document.source.path;
+fn identify(diagnostics: &mut Diagnostics, config: &Config, front: &FrontMatter) -> Option<Identity> {
+    let path = front.path();
     let below = path.below("content")?.strip_suffix(".md")?;
     let (folder, stem) = below.rsplit_once('/').unwrap_or(("", below));
     let (name, language) = language_of(config, stem);
@@ -124,18 +125,14 @@ fn identify(diagnostics: &mut Diagnostics, config: &Config, document: &Document)
         ("index", _) => {
             let (parent, own) = folder.rsplit_once('/').unwrap_or(("", folder));
             let above = folder_address(diagnostics, path, home, parent);
-            (PageKind::Page, parent, above.and_then(|above| page_address(diagnostics, document, &above, own)))
+            (PageKind::Page, parent, above.and_then(|above| page_address(diagnostics, front, &above, own)))
         }
         _ => {
             let above = folder_address(diagnostics, path, home, folder);
-            (
-                PageKind::Page,
-                folder,
-                above.and_then(|above| page_address(diagnostics, document, &above, name)),
-            )
+            (PageKind::Page, folder, above.and_then(|above| page_address(diagnostics, front, &above, name)))
         }
     };
-    refuse_slug(diagnostics, kind, document);
+    refuse_slug(diagnostics, kind, front);
     Some(Identity { kind, language, folder: section.to_owned(), edition_key, address: address? })
 }
 
@@ -171,12 +168,12 @@ fn folder_address(
 
 fn page_address(
     diagnostics: &mut Diagnostics,
-    document: &Document,
+    front: &FrontMatter,
     above: &Address,
     name: &str,
 ) -> Option<Address> {
-    let given = document.front.slug.as_ref().map(|slug| slug.value.clone());
-    let slug = given.or_else(|| slug_of(diagnostics, &document.source.path, name))?;
+    let given = front.slug.as_ref().map(|slug| slug.value.clone());
+    let slug = given.or_else(|| slug_of(diagnostics, front.path(), name))?;
     Some(above.page(&slug))
 }
 
@@ -189,22 +186,23 @@ fn slug_of(diagnostics: &mut Diagnostics, path: &SourcePath, name: &str) -> Opti
     slug
 }
 
-fn refuse_slug(diagnostics: &mut Diagnostics, kind: PageKind, document: &Document) {
-    if let (Some(slug), PageKind::Home | PageKind::Section) = (&document.front.slug, kind) {
+fn refuse_slug(diagnostics: &mut Diagnostics, kind: PageKind, front: &FrontMatter) {
+    if let (Some(slug), PageKind::Home | PageKind::Section) = (&front.slug, kind) {
         diagnostics
-            .report(
-                Code::InvalidValue,
-                document.front_span(slug.id),
-                "a section takes its address from its folder",
-            )
+            .report(Code::InvalidValue, front.span(slug.id), "a section takes its address from its folder")
             .help("remove `slug` and rename the folder");
     }
 }
 
 /// The files beside pages and where they are published: below the page that has them, else below their folder's address.
 /// The files of a page that is not to be seen are not published.
-pub fn files(diagnostics: &mut Diagnostics, inputs: &Inputs, entries: &[Entry]) -> Vec<PublishedFile> {
-    let bundles = bundles(inputs, entries);
+pub fn files(
+    diagnostics: &mut Diagnostics,
+    inputs: &Inputs,
+    fronts: &[Arc<FrontMatter>],
+    entries: &[Entry],
+) -> Vec<PublishedFile> {
+    let bundles = bundles(&inputs.config, fronts, entries);
     let mut published = Vec::new();
     for file in &inputs.files {
         let Some(below) = file.path.below("content") else { continue };
@@ -225,18 +223,22 @@ pub fn files(diagnostics: &mut Diagnostics, inputs: &Inputs, entries: &[Entry]) 
 
 /// The folders with an `index.md`: where that page is, or nothing if it is not to be seen. Editions share their files,
 /// which lie below the first edition in the order of paths that is to be seen.
-fn bundles<'e>(inputs: &'e Inputs, entries: &'e [Entry]) -> BTreeMap<&'e str, Option<&'e Address>> {
+fn bundles<'e>(
+    config: &Config,
+    fronts: &'e [Arc<FrontMatter>],
+    entries: &'e [Entry],
+) -> BTreeMap<&'e str, Option<&'e Address>> {
     let is_index = |path: &SourcePath| {
         let stem = path.name().strip_suffix(".md").unwrap_or_default();
-        language_of(&inputs.config, stem).0 == "index"
+        language_of(config, stem).0 == "index"
     };
     let folder = |path: &'e SourcePath| path.folder().strip_prefix("content/");
     let mut bundles: BTreeMap<&str, Option<&Address>> = BTreeMap::new();
-    for source in inputs.markdown.iter().filter(|source| is_index(&source.path)) {
-        bundles.extend(folder(&source.path).map(|folder| (folder, None)));
+    for path in fronts.iter().map(|front| front.path()).filter(|path| is_index(path)) {
+        bundles.extend(folder(path).map(|folder| (folder, None)));
     }
-    for entry in entries.iter().filter(|entry| is_index(entry.path())) {
-        if let Some(address) = folder(entry.path()).and_then(|folder| bundles.get_mut(folder)) {
+    for entry in entries.iter().filter(|entry| is_index(entry.front.path())) {
+        if let Some(address) = folder(entry.front.path()).and_then(|folder| bundles.get_mut(folder)) {
             address.get_or_insert(&entry.identity.address);
         }
     }
@@ -257,17 +259,23 @@ fn owner<'p, 'e>(
     (None, below)
 }
 
-/// The editions of every page.
-pub struct Editions<'e>(BTreeMap<&'e str, Vec<PageId>>);
+/// The order of lists by date: newest first; on one day as in sections, by weight and path.
+pub fn newest_first(front: &FrontMatter, id: PageId) -> impl Ord + use<> {
+    (std::cmp::Reverse(front.date), front.weight.unwrap_or(i64::MAX), id)
+}
 
-impl<'e> Editions<'e> {
+/// The editions of every page, by the key that they share.
+#[derive(Debug)]
+pub struct Editions(BTreeMap<String, Vec<PageId>>);
+
+impl Editions {
     /// Finds them, each page's in the order of the site's languages.
-    pub fn of(config: &Config, entries: &'e [Entry]) -> Editions<'e> {
-        let mut editions: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    pub fn of(config: &Config, entries: &[Entry]) -> Editions {
+        let mut editions: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
         for language in &config.languages {
             let numbered = entries.iter().zip((0..).map(PageId));
             for (entry, id) in numbered.filter(|(entry, _)| entry.identity.language == language.code) {
-                editions.entry(&entry.identity.edition_key).or_default().push(id);
+                editions.entry(entry.identity.edition_key.clone()).or_default().push(id);
             }
         }
         Editions(editions)
@@ -275,6 +283,6 @@ impl<'e> Editions<'e> {
 
     /// The editions of a page, itself included.
     pub fn of_page(&self, entry: &Entry) -> Vec<PageId> {
-        self.0.get(entry.identity.edition_key.as_str()).cloned().unwrap_or_default()
+        self.0.get(&entry.identity.edition_key).cloned().unwrap_or_default()
     }
 }

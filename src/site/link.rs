@@ -1,10 +1,11 @@
 //! What can be wrong with a link, and where links come from.
 
-use super::entry::{Entry, Hidden};
+use super::entry::Hidden;
 use crate::base::{Code, Diagnostics, LanguageCode, Span};
 use crate::document::Document;
 
 /// Where a link stands.
+#[derive(Clone, Copy)]
 pub struct From<'a> {
     /// The folder that relative paths start at.
     pub folder: &'a str,
@@ -16,12 +17,8 @@ pub struct From<'a> {
 
 impl<'a> From<'a> {
     /// A link on a page.
-    pub fn page(entry: &'a Entry) -> From<'a> {
-        From {
-            folder: entry.path().folder(),
-            language: &entry.identity.language,
-            document: Some(&entry.document),
-        }
+    pub fn page(document: &'a Document, language: &'a LanguageCode) -> From<'a> {
+        From { folder: document.source.path.folder(), language, document: Some(document) }
     }
 
     /// A link in `site.toml` or a template.

@@ -1,12 +1,14 @@
 //! Floor 3: all documents resolved into one immutable [`Site`]: pages with addresses, languages, neighbours, topics and
 //! links that hold. Knows nothing of templates or of where the site is published.
 
+mod addresses;
 mod audit;
 mod backlinks;
 mod catalogue;
 mod directives;
 mod directory;
 mod entry;
+mod frame;
 mod link;
 mod numbering;
 mod outline;
@@ -16,14 +18,15 @@ mod resolve;
 mod shown;
 mod topics;
 
-use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 pub use audit::{PageAudit, SourceUse, WeakLink, audit};
 pub use backlinks::Backlinks;
 pub use catalogue::{Catalogue, addresses, work_address};
 pub use directory::Directory;
-pub use entry::{Identity, PageKind};
+pub use entry::{Entry, Identity, PageKind};
+pub use frame::Frame;
 pub use link::LinkProblem;
 pub use numbering::{CitedWork, Marker, Numbering};
 pub use outline::Section;
@@ -31,14 +34,11 @@ pub use page_evidence::{Mentioned, PageEvidence};
 pub use shown::{Cited, CitedClaim, Figure, Quote, Shown};
 pub use topics::{Topic, all_topics};
 
-use crate::base::{Address, Code, Diagnostics, LanguageCode, SourcePath, Span, nearest};
-use crate::document::{Correction, Document};
+use crate::base::{Address, Diagnostics, LanguageCode, Last, LastOfEach, Same, nearest};
+use crate::document::{Document, FrontMatter};
 use crate::evidence::Evidence;
 use crate::input::{Config, File, Inputs};
-use entry::{Editions, Entry};
-use outline::Outline;
 use resolve::Resolver;
-use topics::Topics;
 
 /// The number of a page: its place among all pages in the order of their source paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ pub struct Page {
     /// What it says.
     pub document: Arc<Document>,
     /// Which page it is, and where.
-    pub identity: Identity,
+    pub identity: Arc<Identity>,
     /// The section that lists it.
     pub section: Option<SectionId>,
     /// The page before it in its section.
@@ -97,28 +97,29 @@ pub struct NavigationLink {
     pub href: String,
 }
 
-/// Everything there is to publish, resolved.
+/// Everything there is to publish, resolved: a frame, and what its pages say.
 #[derive(Debug)]
 pub struct Site {
     /// What it was made of.
     pub inputs: Arc<Inputs>,
+    /// What holds whatever the pages say.
+    pub frame: Arc<Frame>,
     /// All pages, in the order of their source paths.
-    pub pages: Vec<Page>,
-    /// All sections, in the order of the paths of their `_index.md`.
-    pub sections: Vec<Section>,
-    /// All topics, by language and slug.
-    pub topics: Vec<Topic>,
-    /// The files that lie beside pages.
-    pub files: Vec<PublishedFile>,
+    pub pages: Vec<Arc<Page>>,
     /// The main navigation in every language.
     pub navigation: Vec<NavigationLink>,
     /// Where everything is.
     pub directory: Arc<Directory>,
-    /// What is recorded.
-    pub evidence: Arc<Evidence>,
-    /// Which pages refer to it.
+    /// Which pages refer to the entries of registries.
     pub backlinks: Backlinks,
-    newest: BTreeMap<LanguageCode, Vec<PageId>>,
+}
+
+/// What is taken over from the last site, where nothing that it was made from has changed.
+#[derive(Default)]
+pub struct Memos {
+    frame: Last<frame::Grounds, Arc<Frame>>,
+    directory: Last<directory::Grounds, Arc<Directory>>,
+    pages: LastOfEach<resolve::Grounds, Same<Document>, Arc<Page>>,
 }
 
 impl Site {
@@ -126,124 +127,39 @@ impl Site {
     pub fn assemble(
         diagnostics: &mut Diagnostics,
         inputs: Arc<Inputs>,
-        documents: Vec<Arc<Document>>,
-        evidence: Arc<Evidence>,
+        documents: &[Arc<Document>],
+        evidence: &Arc<Evidence>,
+        memos: &mut Memos,
     ) -> Site {
-        let (entries, hidden) = entry::visible(diagnostics, &inputs, documents);
-        let files = entry::files(diagnostics, &inputs, &entries);
-        check_home(diagnostics, &inputs.config, &entries);
-        let outline = Outline::of(&entries);
-        let topics = Topics::of(diagnostics, &inputs.config, &entries);
-        let directory = Directory::new(&inputs, &evidence, &entries, hidden, &files, &topics.all);
-        let editions = Editions::of(&inputs.config, &entries);
-        let resolver = Resolver {
-            entries: &entries,
-            outline: &outline,
-            editions,
-            topics: &topics,
-            directory: &directory,
-            inputs: &inputs,
-            evidence: &evidence,
-        };
-        let pages = resolver.pages(diagnostics);
+        let fronts: Vec<Arc<FrontMatter>> =
+            documents.iter().map(|document| Arc::clone(&document.front)).collect();
+        let grounds = frame::Grounds::of(&inputs, evidence, &fronts);
+        let frame = memos.frame.get(diagnostics, grounds, |diagnostics| {
+            Arc::new(Frame::of(diagnostics, &inputs, evidence, &fronts))
+        });
+        let grounds = directory::Grounds::of(&frame, documents);
+        let directory = memos
+            .directory
+            .get(diagnostics, grounds, |_| Arc::new(Directory::of(Arc::clone(&frame), documents)));
+        let resolver = Resolver { frame: &frame, directory: &directory, templates: &inputs.templates };
+        let pages = resolver.pages(diagnostics, documents, &mut memos.pages);
         let navigation = navigation(diagnostics, &inputs.config, &directory);
-        let backlinks = Backlinks::of(&evidence, &pages);
-        Site {
-            inputs,
-            pages,
-            sections: outline.sections,
-            topics: topics.all,
-            files,
-            navigation,
-            directory: Arc::new(directory),
-            evidence,
-            backlinks,
-            newest: newest(&entries),
-        }
-    }
-
-    /// The choices of `site.toml`.
-    pub fn config(&self) -> &Config {
-        &self.inputs.config
+        let backlinks = Backlinks::of(evidence, &pages);
+        Site { inputs, frame, pages, navigation, directory, backlinks }
     }
 
     /// A page.
-    pub fn page(&self, id: PageId) -> &Page {
+    pub fn page(&self, id: PageId) -> &Arc<Page> {
         &self.pages[id.0]
     }
-
-    /// All pages with their numbers.
-    pub fn numbered_pages(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        (0..).map(PageId).zip(&self.pages)
-    }
-
-    /// A section.
-    pub fn section(&self, id: SectionId) -> &Section {
-        &self.sections[id.0]
-    }
-
-    /// A topic.
-    pub fn topic(&self, id: TopicId) -> &Topic {
-        &self.topics[id.0]
-    }
-
-    /// The address for links to `address` from pages of the site.
-    pub fn href(&self, address: &Address) -> String {
-        self.config().base_url.href(address)
-    }
-
-    /// The full address of `address`.
-    pub fn url(&self, address: &Address) -> String {
-        self.config().base_url.url(address)
-    }
-
-    /// The home address of a language.
-    pub fn home(&self, language: &LanguageCode) -> Address {
-        entry::home(self.config(), language)
-    }
-
-    /// The corrections of all pages of a language, newest first; of one day, in the order of their pages.
-    pub fn corrections(&self, language: &LanguageCode) -> Vec<(PageId, &Correction)> {
-        let pages = self.pages.iter().zip((0..).map(PageId));
-        let mut corrections: Vec<(PageId, &Correction)> = pages
-            .filter(|(page, _)| page.identity.language == *language)
-            .flat_map(|(page, id)| page.document.front.corrections.iter().map(move |made| (id, made)))
-            .collect();
-        corrections.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date));
-        corrections
-    }
-
-    /// The dated pages of a language, newest first.
-    pub fn newest(&self, language: &LanguageCode) -> &[PageId] {
-        self.newest.get(language).map_or(&[], Vec::as_slice)
-    }
 }
 
-fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {
-    let mut newest: BTreeMap<LanguageCode, Vec<PageId>> = BTreeMap::new();
-    for (entry, id) in entries.iter().zip((0..).map(PageId)) {
-        if entry.identity.kind == PageKind::Page && entry.document.front.date.is_some() {
-            newest.entry(entry.identity.language.clone()).or_default().push(id);
-        }
-    }
-    for pages in newest.values_mut() {
-        pages.sort_by_key(|id| newest_first(&entries[id.0].document, *id));
-    }
-    newest
-}
+/// What holds for the frame holds for the site.
+impl Deref for Site {
+    type Target = Frame;
 
-/// The order of lists by date: newest first; on one day as in sections, by weight and path.
-fn newest_first(document: &Document, id: PageId) -> impl Ord + use<> {
-    (std::cmp::Reverse(document.front.date), document.front.weight.unwrap_or(i64::MAX), id)
-}
-
-fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) {
-    let home = entry::home(config, config.default_language());
-    if !entries.iter().any(|entry| entry.identity.address == home) {
-        let span = Span::file(SourcePath::new("content").expect("a plain name is a path"));
-        let message =
-            if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
-        diagnostics.report(Code::NoContent, span, message).help("write `content/_index.md`");
+    fn deref(&self) -> &Frame {
+        &self.frame
     }
 }
 

@@ -31,7 +31,8 @@ pub struct Place {
 /// The tree.
 pub struct Outline {
     pub sections: Vec<Section>,
-    places: Vec<Place>,
+    /// Where each page stands.
+    pub places: Vec<Place>,
 }
 
 type SectionTable<'e> = BTreeMap<(&'e LanguageCode, &'e str), SectionId>;
@@ -70,11 +71,6 @@ impl Outline {
         let places = places(&sections, &parents);
         Outline { sections, places }
     }
-
-    /// Where a page stands.
-    pub fn place(&self, page: PageId) -> Place {
-        self.places[page.0]
-    }
 }
 
 /// What a section holds, as it is found.
@@ -96,7 +92,7 @@ impl Members {
 
 /// Ties are broken by path, which the numbers of pages follow: equal dates are common on launch day.
 fn order(entries: &[Entry], id: PageId) -> impl Ord {
-    let front = &entries[id.0].document.front;
+    let front = &entries[id.0].front;
     (front.weight.unwrap_or(i64::MAX), Reverse(front.date), id)
 }
 

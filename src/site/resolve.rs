@@ -3,80 +3,86 @@
 use std::sync::Arc;
 
 use super::directives::Scene;
-use super::entry::{Editions, Entry};
 use super::link::From;
-use super::outline::Outline;
 use super::page_evidence;
-use super::topics::Topics;
-use super::{Directory, Page, PageId};
-use crate::base::{Code, Diagnostics, parallel};
-use crate::document::Link;
-use crate::evidence::Evidence;
-use crate::input::Inputs;
+use super::{Directory, Frame, Page, PageId};
+use crate::base::{Code, Diagnostics, LastOfEach, Same, Source};
+use crate::document::{Document, Link};
 
 /// All that is known once every file has been looked at.
 pub struct Resolver<'a> {
-    pub entries: &'a [Entry],
-    pub outline: &'a Outline,
-    pub editions: Editions<'a>,
-    pub topics: &'a Topics,
-    pub directory: &'a Directory,
-    pub inputs: &'a Inputs,
-    pub evidence: &'a Evidence,
+    pub frame: &'a Frame,
+    pub directory: &'a Arc<Directory>,
+    pub templates: &'a [Arc<Source>],
+}
+
+/// Everything that a page depends on beside its document. The directory has the frame in it.
+#[derive(Debug, PartialEq)]
+pub struct Grounds {
+    directory: Same<Directory>,
+    templates: Vec<Same<Source>>,
 }
 
 impl Resolver<'_> {
     /// All pages, in the order of the entries.
-    pub fn pages(&self, diagnostics: &mut Diagnostics) -> Vec<Page> {
-        let ids: Vec<PageId> = (0..self.entries.len()).map(PageId).collect();
-        parallel::map(diagnostics, &ids, |diagnostics, id| self.page(diagnostics, *id))
+    pub fn pages(
+        &self,
+        diagnostics: &mut Diagnostics,
+        documents: &[Arc<Document>],
+        last: &mut LastOfEach<Grounds, Same<Document>, Arc<Page>>,
+    ) -> Vec<Arc<Page>> {
+        let grounds =
+            Grounds { directory: Same(Arc::clone(self.directory)), templates: Same::all(self.templates) };
+        let ids = self.frame.numbered_entries().map(|(id, _)| id);
+        let documents = ids.map(|id| Same(Arc::clone(self.frame.document(id, documents)))).collect();
+        last.map(diagnostics, grounds, documents, |diagnostics, number, document| {
+            Arc::new(self.page(diagnostics, PageId(number), &document.0))
+        })
     }
 
-    fn page(&self, diagnostics: &mut Diagnostics, id: PageId) -> Page {
-        let entry = &self.entries[id.0];
-        let place = self.outline.place(id);
+    fn page(&self, diagnostics: &mut Diagnostics, id: PageId, document: &Arc<Document>) -> Page {
+        let identity = &self.frame.entry(id).identity;
+        let place = self.frame.place(id);
+        let from = From::page(document, &identity.language);
+        let scene = Scene {
+            templates: self.templates,
+            evidence: &self.frame.evidence,
+            directory: self.directory,
+            from,
+            document,
+        };
         Page {
-            document: Arc::clone(&entry.document),
-            identity: entry.identity.clone(),
+            document: Arc::clone(document),
+            identity: Arc::clone(identity),
             section: place.section,
             previous: place.previous,
             next: place.next,
-            editions: self.editions.of_page(entry),
-            topics: self.topics.of_page(entry),
-            related: self.related(diagnostics, entry),
-            hrefs: self.hrefs(diagnostics, entry),
-            evidence: page_evidence::resolve(diagnostics, &self.scene(entry)),
+            editions: self.frame.editions(id),
+            topics: self.frame.topics_of(id).to_vec(),
+            related: self.related(diagnostics, id, document),
+            hrefs: self.hrefs(diagnostics, &from, document),
+            evidence: page_evidence::resolve(diagnostics, &scene),
         }
     }
 
-    fn scene<'e>(&'e self, entry: &'e Entry) -> Scene<'e> {
-        Scene {
-            inputs: self.inputs,
-            evidence: self.evidence,
-            directory: self.directory,
-            from: From::page(entry),
-            document: &entry.document,
-        }
-    }
-
-    fn hrefs(&self, diagnostics: &mut Diagnostics, entry: &Entry) -> Vec<String> {
-        let from = From::page(entry);
+    fn hrefs(&self, diagnostics: &mut Diagnostics, from: &From<'_>, document: &Document) -> Vec<String> {
         let mut resolve = |link: &Link| {
-            self.directory.resolve(&from, link.kind, &link.target).unwrap_or_else(|problem| {
-                problem.report(diagnostics, entry.document.span(&link.range));
+            self.directory.resolve(from, link.kind, &link.target).unwrap_or_else(|problem| {
+                problem.report(diagnostics, document.span(&link.range));
                 String::new()
             })
         };
-        entry.document.body.links.iter().map(&mut resolve).collect()
+        document.body.links.iter().map(&mut resolve).collect()
     }
 
-    fn related(&self, diagnostics: &mut Diagnostics, entry: &Entry) -> Vec<PageId> {
-        let from = From::page(entry);
+    fn related(&self, diagnostics: &mut Diagnostics, id: PageId, document: &Document) -> Vec<PageId> {
+        let identity = &self.frame.entry(id).identity;
+        let from = From::page(document, &identity.language);
         let mut pages = Vec::new();
-        for related in &entry.document.front.related {
-            let span = || entry.document.front_span(related.id);
+        for related in &document.front.related {
+            let span = || document.front_span(related.id);
             match self.directory.page(&from, &related.value) {
-                Ok(page) if pages.contains(&page) || self.directory.is_at(page, &entry.identity.address) => {
+                Ok(page) if pages.contains(&page) || self.directory.is_at(page, &identity.address) => {
                     let message = format!("`{}` is this page or stands here twice", related.value);
                     diagnostics.report(Code::InvalidValue, span(), message).help("remove it");
                 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{self, Entry};
-use super::{PageId, TopicId, newest_first};
+use super::entry::{self, Entry, newest_first};
+use super::{PageId, TopicId};
 use crate::base::{Address, Code, Diagnostics, LanguageCode, Slug};
 use crate::input::Config;
 
@@ -24,7 +24,8 @@ pub struct Topic {
 pub struct Topics {
     /// By language and slug.
     pub all: Vec<Topic>,
-    numbers: BTreeMap<(LanguageCode, Slug), TopicId>,
+    /// For each page, in the order it names them.
+    pub about: Vec<Vec<TopicId>>,
 }
 
 /// The address of the list of all topics in a language.
@@ -37,11 +38,11 @@ impl Topics {
     pub fn of(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) -> Topics {
         let mut gathered: BTreeMap<(LanguageCode, Slug), (String, Vec<PageId>)> = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
-            for topic in &entry.document.front.topics {
+            for topic in &entry.front.topics {
                 let Some(slug) = Slug::of(&topic.value) else {
                     let message =
                         format!("topic `{}` has no letter or digit to make an address of", topic.value);
-                    let span = entry.document.front_span(topic.id);
+                    let span = entry.front.span(topic.id);
                     diagnostics.report(Code::InvalidValue, span, message).help("name it in words");
                     continue;
                 };
@@ -53,24 +54,25 @@ impl Topics {
                 }
             }
         }
-        let numbers = gathered.keys().cloned().zip((0..).map(TopicId)).collect();
+        let numbers: BTreeMap<&(LanguageCode, Slug), TopicId> =
+            gathered.keys().zip((0..).map(TopicId)).collect();
+        let about = entries.iter().map(|entry| of_page(&numbers, entry)).collect();
         let complete =
             |((language, slug), (name, mut pages)): ((LanguageCode, Slug), (String, Vec<PageId>))| {
-                pages.sort_by_key(|id| newest_first(&entries[id.0].document, *id));
+                pages.sort_by_key(|id| newest_first(&entries[id.0].front, *id));
                 let address = all_topics(config, &language).page(&slug);
                 Topic { name, language, address, pages }
             };
-        Topics { all: gathered.into_iter().map(complete).collect(), numbers }
+        Topics { all: gathered.into_iter().map(complete).collect(), about }
     }
+}
 
-    /// The topics of a page, in the order it names them.
-    pub fn of_page(&self, entry: &Entry) -> Vec<TopicId> {
-        let mut topics = Vec::new();
-        for topic in &entry.document.front.topics {
-            let Some(slug) = Slug::of(&topic.value) else { continue };
-            let number = self.numbers.get(&(entry.identity.language.clone(), slug));
-            topics.extend(number.filter(|number| !topics.contains(*number)));
-        }
-        topics
+fn of_page(numbers: &BTreeMap<&(LanguageCode, Slug), TopicId>, entry: &Entry) -> Vec<TopicId> {
+    let mut topics = Vec::new();
+    for topic in &entry.front.topics {
+        let Some(slug) = Slug::of(&topic.value) else { continue };
+        let number = numbers.get(&(entry.identity.language.clone(), slug));
+        topics.extend(number.filter(|number| !topics.contains(*number)));
     }
+    topics
 }

@@ -105,7 +105,7 @@ impl Warm {
 
 fn files(diagnostics: &mut Diagnostics, plan: &Plan) -> BTreeMap<String, Option<Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for output in &plan.outputs {
+    for output in plan.outputs.iter() {
         let bytes = plan.bytes(diagnostics, output).map(|bytes| match bytes {
             Bytes::Memory(bytes) => bytes.into_owned(),
             Bytes::Disk(path) => std::fs::read(path).unwrap(),

@@ -1,0 +1,203 @@
+//! All that holds whatever the bodies of pages say: which pages there are, where they are, what they say about themselves,
+//! and how that orders them. An edit that leaves the front matter alone leaves the frame the same value in memory, and with
+//! it everything that is made of nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::addresses::Addresses;
+use super::entry::{self, Editions, Entry, PageKind, newest_first};
+use super::outline::{Outline, Place, Section};
+use super::topics::{Topic, Topics};
+use super::{PageId, PublishedFile, SectionId, TopicId};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, Same, SourcePath, Span};
+use crate::document::{Correction, Document, FrontMatter};
+use crate::evidence::Evidence;
+use crate::input::{Config, File, Inputs};
+
+/// All that holds whatever the bodies of pages say.
+#[derive(Debug)]
+pub struct Frame {
+    /// The choices of `site.toml`.
+    pub config: Arc<Config>,
+    /// What is recorded.
+    pub evidence: Arc<Evidence>,
+    /// The day.
+    pub today: Date,
+    /// All pages, in the order of their source paths.
+    pub entries: Vec<Entry>,
+    /// All sections, in the order of the paths of their `_index.md`.
+    pub sections: Vec<Section>,
+    /// All topics, by language and slug.
+    pub topics: Vec<Topic>,
+    /// The files that lie beside pages.
+    pub files: Vec<PublishedFile>,
+    /// The files of `static`.
+    pub statics: Vec<File>,
+    pub(super) addresses: Addresses,
+    places: Vec<Place>,
+    editions: Editions,
+    /// For each page, what it is about.
+    about: Vec<Vec<TopicId>>,
+    newest: BTreeMap<LanguageCode, Vec<PageId>>,
+}
+
+/// Everything that a frame depends on.
+#[derive(Debug, PartialEq)]
+pub struct Grounds {
+    config: Same<Config>,
+    evidence: Same<Evidence>,
+    drafts: bool,
+    today: Date,
+    fronts: Vec<Same<FrontMatter>>,
+    files: Vec<File>,
+    statics: Vec<File>,
+}
+
+impl Grounds {
+    /// Those of the frame of `inputs`.
+    pub fn of(inputs: &Inputs, evidence: &Arc<Evidence>, fronts: &[Arc<FrontMatter>]) -> Grounds {
+        Grounds {
+            config: Same(Arc::clone(&inputs.config)),
+            evidence: Same(Arc::clone(evidence)),
+            drafts: inputs.drafts,
+            today: inputs.today,
+            fronts: Same::all(fronts),
+            files: inputs.files.clone(),
+            statics: inputs.statics.clone(),
+        }
+    }
+}
+
+impl Frame {
+    /// The frame of `inputs`, of which it reads what [`Grounds`] name; `fronts` are those of its Markdown files, in order.
+    pub(super) fn of(
+        diagnostics: &mut Diagnostics,
+        inputs: &Inputs,
+        evidence: &Arc<Evidence>,
+        fronts: &[Arc<FrontMatter>],
+    ) -> Frame {
+        let config = &inputs.config;
+        let (entries, hidden) = entry::visible(diagnostics, inputs, fronts);
+        let files = entry::files(diagnostics, inputs, fronts, &entries);
+        check_home(diagnostics, config, &entries);
+        let Outline { sections, places } = Outline::of(&entries);
+        let Topics { all: topics, about } = Topics::of(diagnostics, config, &entries);
+        Frame {
+            config: Arc::clone(config),
+            evidence: Arc::clone(evidence),
+            today: inputs.today,
+            addresses: Addresses::of(inputs, evidence, &entries, hidden, &files, &topics),
+            editions: Editions::of(config, &entries),
+            newest: newest(&entries),
+            statics: inputs.statics.clone(),
+            entries,
+            sections,
+            topics,
+            files,
+            places,
+            about,
+        }
+    }
+
+    /// The choices of `site.toml`.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// A page, without its body.
+    pub fn entry(&self, id: PageId) -> &Entry {
+        &self.entries[id.0]
+    }
+
+    /// All pages, without their bodies, with their numbers.
+    pub fn numbered_entries(&self) -> impl Iterator<Item = (PageId, &Entry)> {
+        (0..).map(PageId).zip(&self.entries)
+    }
+
+    /// A section.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.0]
+    }
+
+    /// A topic.
+    pub fn topic(&self, id: TopicId) -> &Topic {
+        &self.topics[id.0]
+    }
+
+    /// Where a page stands in the tree of sections.
+    pub(super) fn place(&self, id: PageId) -> Place {
+        self.places[id.0]
+    }
+
+    /// The same page in all its languages, itself included.
+    pub(super) fn editions(&self, id: PageId) -> Vec<PageId> {
+        self.editions.of_page(self.entry(id))
+    }
+
+    /// What a page is about, in the order it names that.
+    pub fn topics_of(&self, id: PageId) -> &[TopicId] {
+        &self.about[id.0]
+    }
+
+    /// The address for links to `address` from pages of the site.
+    pub fn href(&self, address: &Address) -> String {
+        self.config.base_url.href(address)
+    }
+
+    /// The full address of `address`.
+    pub fn url(&self, address: &Address) -> String {
+        self.config.base_url.url(address)
+    }
+
+    /// The home address of a language.
+    pub fn home(&self, language: &LanguageCode) -> Address {
+        entry::home(&self.config, language)
+    }
+
+    /// The corrections of all pages of a language, newest first; of one day, in the order of their pages.
+    pub fn corrections(&self, language: &LanguageCode) -> Vec<(PageId, &Correction)> {
+        let mut corrections: Vec<(PageId, &Correction)> = self
+            .numbered_entries()
+            .filter(|(_, entry)| entry.identity.language == *language)
+            .flat_map(|(id, entry)| entry.front.corrections.iter().map(move |made| (id, made)))
+            .collect();
+        corrections.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date));
+        corrections
+    }
+
+    /// The dated pages of a language, newest first.
+    pub fn newest(&self, language: &LanguageCode) -> &[PageId] {
+        self.newest.get(language).map_or(&[], Vec::as_slice)
+    }
+
+    /// The document of a page.
+    pub(super) fn document<'d>(&self, id: PageId, documents: &'d [Arc<Document>]) -> &'d Arc<Document> {
+        &documents[self.entry(id).document]
+    }
+}
+
+fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {
+    let mut newest: BTreeMap<LanguageCode, Vec<PageId>> = BTreeMap::new();
+    for (entry, id) in entries.iter().zip((0..).map(PageId)) {
+        if entry.identity.kind == PageKind::Page && entry.front.date.is_some() {
+            newest.entry(entry.identity.language.clone()).or_default().push(id);
+        }
+    }
+    for pages in newest.values_mut() {
+        pages.sort_by_key(|id| newest_first(&entries[id.0].front, *id));
+    }
+    newest
+}
+
+fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) {
+    let home = entry::home(config, config.default_language());
+    if !entries.iter().any(|entry| entry.identity.address == home) {
+        let span = Span::file(SourcePath::new("content").expect("a plain name is a path"));
+        let message =
+            if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
+        diagnostics.report(Code::NoContent, span, message).help("write `content/_index.md`");
+    }
+}
