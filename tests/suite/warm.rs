@@ -49,7 +49,7 @@ struct Built {
 struct Problem {
     path: String,
     words: String,
-    /// The text that an excerpt is taken from.
+    /// The lines that a report shows.
     excerpt: String,
 }
 
@@ -129,7 +129,7 @@ fn problem(found: &Diagnostic) -> Problem {
     Problem {
         path: found.span.path().to_string(),
         words: format!("{} {code}: {message}; {:?} {related:?} {pages:?}", place(&found.span), found.help),
-        excerpt: found.span.text().to_owned(),
+        excerpt: format!("{:?}", found.span.excerpt()),
     }
 }
 
