@@ -92,6 +92,11 @@ impl fmt::Display for Address {
     }
 }
 
+/// A path as it may stand in an address.
+pub fn encoded_path(path: &str) -> impl fmt::Display {
+    utf8_percent_encode(path, PATH)
+}
+
 /// Where the site is published: `https://example.org/repo/`. Makes addresses hold there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -131,7 +136,7 @@ impl BaseUrl {
 
     /// An address for links inside the site: absolute from the host's root, so it holds on a page at any depth.
     pub fn href(&self, address: &Address) -> String {
-        format!("{}{}", self.path, utf8_percent_encode(&address.0[1..], PATH))
+        format!("{}{}", self.path, encoded_path(&address.0[1..]))
     }
 
     /// The full address.

@@ -16,7 +16,7 @@ mod suggest;
 pub mod parallel;
 pub mod quotation;
 
-pub use address::{Address, BaseUrl};
+pub use address::{Address, BaseUrl, encoded_path};
 pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use digest::Digest;

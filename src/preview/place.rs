@@ -1,29 +1,14 @@
 //! What an address is about, and the output file behind it. Knows nothing of what the site holds.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::base::encoded_path;
 
 /// The output file that is shown where there is none.
 pub const MISSING: &str = "404.html";
 
 /// The folder of the preview itself, below the base.
 const OWN: &str = ".briefgen/";
-
-/// What a path must not hold as it is (RFC 3986, `pchar`).
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// What an address is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +42,7 @@ pub fn output_path(path: &str) -> String {
 
 /// The address of `path`, decoded and below the encoded `base`, with the query `query`, as sent.
 pub fn address(base: &str, path: &str, query: &str) -> String {
-    let path = utf8_percent_encode(path, PATH);
+    let path = encoded_path(path);
     let mark = if query.is_empty() { "" } else { "?" };
     format!("{base}{path}{mark}{}", utf8_percent_encode(query, CONTROLS))
 }

@@ -101,3 +101,31 @@ fn concerns(relative: &Path) -> bool {
 fn now() -> Instant {
     Instant::now()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_system_without_watches_left_is_told_from_one_that_refuses() {
+        let system = |code| notify::Error::io(io::Error::from_raw_os_error(code));
+        assert!(is_for_want_of_watches(&system(28)));
+        assert!(is_for_want_of_watches(&system(24)));
+        assert!(is_for_want_of_watches(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
+        assert!(!is_for_want_of_watches(&system(13)));
+    }
+
+    #[test]
+    fn only_what_builds_read_is_watched() {
+        let of_interest = |path: &str| concerns(Path::new(path));
+        for path in ["site.toml", "content", "content/a/b.md", "templates/a.html", "static/.well-known/a"] {
+            assert!(of_interest(path), "{path}");
+        }
+        for path in ["", "public/a.html", "site.toml.bak", "content/a.md~", "content/.git/a", "static/a.swp"]
+        {
+            assert!(!of_interest(path), "{path}");
+        }
+    }
+}

@@ -268,3 +268,34 @@ impl<W: Write> Terminal<'_, W> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test writes a project")]
+    fn a_new_day_is_a_build_and_silence_is_none() {
+        let root = tempfile::TempDir::new().unwrap();
+        let config = "title = \"T\"\ndescription = \"D\"\nbase_url = \"https://example.org/repo/\"\n";
+        std::fs::write(root.path().join("site.toml"), config).unwrap();
+        let day = Cell::new(date(2026, 11, 24));
+        let clock = || Clock::Day(day.get());
+        let ambient = Ambient { clock: &clock, elapsed: &|| Duration::ZERO };
+        let options = Options { root: root.path().to_owned(), drafts: true, base_url: None, clock: clock() };
+        let (mut builder, exhibits) = Builder::new(&options, "run".into(), &ambient);
+        builder.pipeline.read(&Changes::All);
+        builder.built(&Changes::All, |_| {});
+        assert_eq!(exhibits.borrow().base, "/repo/");
+        assert!(builder.follow(None).is_none());
+        day.set(date(2026, 11, 25));
+        let built = builder.follow(None).map(|built| built.what);
+        assert_eq!(built.as_deref(), Some("the day"));
+        assert!(builder.follow(None).is_none());
+        assert_eq!(exhibits.borrow().outcome.build, 2);
+    }
+}
