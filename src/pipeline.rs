@@ -95,6 +95,7 @@ impl Pipeline {
 
     /// Plans the site of what was read, as of `clock`. Nothing comes back only if there is no readable `site.toml`.
     pub fn plan(&mut self, diagnostics: &mut Diagnostics, clock: Clock) -> Option<Plan> {
+        self.counts = Counts::default();
         let inputs = Arc::new(self.loader.inputs(diagnostics, clock)?);
         let documents = self.parse(diagnostics, &inputs);
         let evidence = self.evidence.get(diagnostics, Same::all(&inputs.registries), |diagnostics| {

@@ -185,7 +185,8 @@ impl<'a> Builder<'a> {
             warnings: diagnostics.count(Severity::Warning),
         };
         let base = plan.as_ref().map(|plan| plan.site.config().base_url.path().to_owned());
-        let outputs = plan.as_ref().map_or(0, |plan| plan.outputs.len());
+        let (outputs, rendered) =
+            plan.as_ref().map_or((0, 0), |plan| (plan.outputs.len(), self.ledger.rendered));
         let found = Arc::new(Found::new(&outcome, diagnostics));
         let good = plan.filter(|_| !failed).map(|plan| {
             let materials = self.pipeline.materials();
@@ -198,7 +199,7 @@ impl<'a> Builder<'a> {
         let problems = Arc::clone(&found) as Arc<dyn crate::preview::Problems>;
         self.exhibits.send_replace(Arc::new(Exhibit { base, outcome, problems, site }));
         let took = (self.ambient.elapsed)() - started;
-        let (counts, rendered) = (self.pipeline.counts(), self.ledger.rendered);
+        let counts = self.pipeline.counts();
         Built { what: named(changes), counts, rendered, outputs, took, found, failed }
     }
 }
