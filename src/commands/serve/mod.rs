@@ -10,7 +10,7 @@ mod bar;
 mod problems;
 mod snapshot;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use tokio::sync::watch;
 
 use self::problems::Found;
 use self::snapshot::Snapshot;
-use crate::base::{Diagnostic, Diagnostics, Severity};
+use crate::base::{Code, Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::input::{Changes, Clock, Options};
 use crate::output::Ledger;
 use crate::pipeline::{Counts, Pipeline};
@@ -91,8 +91,7 @@ pub fn serve(
     let origin = bound.origin();
     let (mut builder, exhibits) = Builder::new(options, settings.run.into(), ambient);
     let _server = Server::start(bound, exhibits)?;
-    let mut terminal =
-        Terminal { out, format: settings.format, progress: settings.progress, known: BTreeSet::new() };
+    let mut terminal = Terminal { out, format: settings.format, progress: settings.progress, last: None };
     terminal.step("reading the project …")?;
     builder.pipeline.read(&Changes::All);
     let built = builder.built(&Changes::All, |step| terminal.step(step).unwrap_or_default());
@@ -223,8 +222,8 @@ struct Terminal<'o, W: Write> {
     out: &'o mut W,
     format: Format,
     progress: Progress,
-    /// The warnings that were told of before.
-    known: BTreeSet<String>,
+    /// What was found by the last build, which was told.
+    last: Option<Arc<Found>>,
 }
 
 impl<W: Write> Terminal<'_, W> {
@@ -244,16 +243,18 @@ impl<W: Write> Terminal<'_, W> {
     /// One line, and before it every error, and the warnings that are new.
     fn tell(&mut self, built: &Built) -> Result<()> {
         let found = built.found.sorted();
-        let name = |diagnostic: &Diagnostic| {
-            let (line, _) = diagnostic.span.line_column();
-            format!("{} {line} {} {}", diagnostic.span.path(), diagnostic.code.name(), diagnostic.message)
-        };
+        // Without their lines: words that were added before them make no warning a new one.
+        fn name(diagnostic: &Diagnostic) -> (&SourcePath, Code, &str) {
+            (diagnostic.span.path(), diagnostic.code, &diagnostic.message)
+        }
+        let last = self.last.as_deref().map_or(&[][..], Found::sorted);
+        let known: HashSet<(&SourcePath, Code, &str)> = last.iter().map(name).collect();
         let is_new = |diagnostic: &&Diagnostic| {
-            diagnostic.code.severity() == Severity::Error || !self.known.contains(&name(diagnostic))
+            diagnostic.code.severity() == Severity::Error || !known.contains(&name(diagnostic))
         };
         let told: Vec<Diagnostic> = found.iter().filter(is_new).cloned().collect();
         report::print(self.out, &Report { diagnostics: &told, pages: None }, self.format)?;
-        self.known = found.iter().map(name).collect();
+        self.last = Some(Arc::clone(&built.found));
         let Built { what, counts, rendered, outputs, took, failed, .. } = built;
         let state = match report::summary(found) {
             Some(counts) if *failed => format!("{counts}; the last good site stays"),
