@@ -240,6 +240,32 @@ fn a_file_that_is_being_written_is_waited_for() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn many_edits_leave_memory_as_it_was() {
+    let project = Project::new(&[]);
+    let page = |number: usize, words: &str| {
+        project.page(&format!("content/p{number}.md"), &format!("{words}\n\n{}", "Filling. ".repeat(2000)));
+    };
+    (0..20).for_each(|number| page(number, "First words."));
+    let preview = Preview::of(&project, &[]);
+    let resident = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", preview.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap()
+    };
+    let edit = |edit: usize| {
+        page(edit % 20, &format!("Edit {edit}."));
+        preview.wait_for(&format!("p{}/", edit % 20), 200, &format!("Edit {edit}."));
+    };
+    (0..100).for_each(edit);
+    let before = resident();
+    (100..600).for_each(edit);
+    // A page has 18 kB, so five hundred of them would be 9 MB and more.
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 4_000, "{grown} kB more than after the first 100 edits, {before} kB");
+}
+
+#[test]
 fn file_systems_without_events_are_polled() {
     let project = Project::new(&[]);
     project.page("content/a.md", "First words.");
