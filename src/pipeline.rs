@@ -1,6 +1,8 @@
 //! Floor 5: the stages in order, from disk to plan. Run again, it does again only what has changed: it keeps no record of
 //! what depends on what, but remembers what pure functions gave for the same arguments.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -80,6 +82,11 @@ impl Pipeline {
     /// Reads what may have changed. Whether anything has.
     pub fn read(&mut self, changes: &Changes) -> bool {
         self.loader.read(changes)
+    }
+
+    /// The files that could not be read.
+    pub fn unreadable(&self) -> BTreeSet<PathBuf> {
+        self.loader.unreadable()
     }
 
     /// The day in the site's time zone; nothing if there is no readable `site.toml`.

@@ -93,6 +93,12 @@ impl Diagnostics {
         self.found.is_empty() && self.replayed.is_empty()
     }
 
+    /// Whether there is a problem of this kind.
+    pub fn has(&self, code: Code) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.code == code)
+            || self.replayed.iter().any(|replayed| replayed.has(code))
+    }
+
     /// All problems in one list.
     fn flatten(&mut self) {
         for remembered in std::mem::take(&mut self.replayed) {

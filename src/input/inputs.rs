@@ -1,7 +1,9 @@
 //! Every byte and choice that the result depends on.
 
+use std::fs::Metadata;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -40,6 +42,27 @@ pub enum Content {
     Disk(PathBuf),
 }
 
+/// Tells a file on disk from what it becomes: another has another length, time or number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// How many bytes it has.
+    pub length: u64,
+    modified: Option<SystemTime>,
+    /// Its number in its file system, where it has one.
+    number: u64,
+}
+
+impl Version {
+    /// That of the file with this metadata.
+    pub fn of(metadata: &Metadata) -> Version {
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(metadata);
+        #[cfg(not(unix))]
+        let number = 0;
+        Version { length: metadata.len(), modified: metadata.modified().ok(), number }
+    }
+}
+
 /// A file that is published as it is.
 #[derive(Debug, Clone)]
 pub struct File {
@@ -47,8 +70,8 @@ pub struct File {
     pub path: SourcePath,
     /// The digest of its bytes.
     pub digest: Digest,
-    /// How many bytes it has.
-    pub length: u64,
+    /// Which version of it was read.
+    pub version: Version,
     /// Its bytes.
     pub content: Content,
 }
@@ -56,7 +79,9 @@ pub struct File {
 /// Equal digests stand for equal bytes.
 impl PartialEq for File {
     fn eq(&self, other: &File) -> bool {
-        self.path == other.path && self.digest == other.digest
+        // One that is read again when it is sent must be the very file.
+        let is_same_file = matches!(self.content, Content::Memory(_)) || self.version == other.version;
+        self.path == other.path && self.digest == other.digest && is_same_file
     }
 }
 

@@ -11,7 +11,7 @@ use super::config::Config;
 use super::inputs::{Clock, File, Inputs, Options};
 use super::read;
 use super::walk::{self, FOLDERS, Found};
-use crate::base::{Diagnostics, Last, Same, Source, SourcePath, parallel};
+use crate::base::{Code, Diagnostics, Last, Same, Source, SourcePath, parallel};
 
 /// The folder of the evidence, whose files are no pages.
 const REGISTRY: &str = "content/registry";
@@ -60,7 +60,7 @@ impl Read {
     fn is_same(&self, other: &Read) -> bool {
         let is_same_value = match (&self.value, &other.value) {
             (Value::Text(one), Value::Text(other)) => Arc::ptr_eq(one, other),
-            (Value::File(one), Value::File(other)) => one.digest == other.digest,
+            (Value::File(one), Value::File(other)) => one == other,
             (Value::Nothing, Value::Nothing) => true,
             _ => false,
         };
@@ -97,6 +97,14 @@ impl Loader {
                 true
             }
         }
+    }
+
+    /// The files that could not be read, which may be for want of something that is there again later.
+    pub fn unreadable(&self) -> BTreeSet<PathBuf> {
+        let is_unread =
+            |read: &Read| matches!(read.value, Value::Nothing) && read.diagnostics.has(Code::Unreadable);
+        let unread = self.files.iter().filter(|(_, read)| is_unread(read));
+        unread.map(|(path, _)| path.on_disk(&self.options.root)).collect()
     }
 
     /// The day in the site's time zone; nothing if there is no readable `site.toml`.
@@ -163,8 +171,7 @@ impl Loader {
         for path in paths {
             let Ok(relative) = path.strip_prefix(root) else { continue };
             if relative == Path::new(CONFIG) {
-                self.read_config(root);
-                has_changed = true;
+                has_changed |= self.read_config(root);
             }
             let folder = FOLDERS.iter().find(|folder| relative.starts_with(folder));
             let Some(folder) = folder else { continue };
@@ -197,13 +204,21 @@ impl Loader {
         taken.into_iter().filter_map(|path| self.files.remove_entry(&path)).collect()
     }
 
-    fn read_config(&mut self, root: &Path) {
+    /// Whether anything has changed.
+    fn read_config(&mut self, root: &Path) -> bool {
         let mut found = Diagnostics::default();
         let mut source = read::config(&mut found, root);
         if let (Some(source), Some((Some(old), _))) = (&mut source, &self.site) {
             keep_if_equal(source, old);
         }
+        let is_same = match (&self.site, &source) {
+            (Some((Some(old), old_found)), Some(new)) => {
+                Arc::ptr_eq(old, new) && old_found.is_empty() && found.is_empty()
+            }
+            _ => false,
+        };
         self.site = Some((source, Arc::new(found)));
+        !is_same
     }
 }
 

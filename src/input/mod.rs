@@ -18,7 +18,7 @@ pub mod yaml;
 
 pub use config::{Config, Language, NavigationItem};
 pub use decode::{Decode, Fields, Located, Problems, choice, mismatch};
-pub use inputs::{Clock, Content, File, Inputs, Options};
+pub use inputs::{Clock, Content, File, Inputs, Options, Version};
 pub use loader::{CONFIG, Changes, Loader};
 pub use localized::Localized;
 pub use node::{Entry, Node, NodeId, Value};

@@ -1,10 +1,10 @@
 //! Reads one file of the project, with what is wrong with it as a file.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::inputs::{Content, File};
+use super::inputs::{Content, File, Version};
 use super::stray::{code_point, is_stray};
 use super::walk::{Found, reason};
 use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span};
@@ -105,14 +105,20 @@ fn read_bytes(diagnostics: &mut Diagnostics, found: &Found) -> Option<Vec<u8>> {
 #[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
 pub fn file(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
     let path = found.path.clone();
-    if found.size <= MEMORY_LIMIT {
-        let bytes = read_bytes(diagnostics, found)?;
-        let (digest, length) = (Digest::of(&bytes), bytes.len() as u64);
-        return Some(File { path, digest, length, content: Content::Memory(bytes.into()) });
+    let unreadable = |diagnostics: &mut Diagnostics, error: &io::Error| {
+        report_unreadable(diagnostics, found, error);
+    };
+    let opened = std::fs::File::open(&found.on_disk).and_then(|file| Ok((file.metadata()?, file)));
+    let (metadata, mut file) = opened.map_err(|error| unreadable(diagnostics, &error)).ok()?;
+    let version = Version::of(&metadata);
+    if version.length <= MEMORY_LIMIT {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|error| unreadable(diagnostics, &error)).ok()?;
+        let digest = Digest::of(&bytes);
+        return Some(File { path, digest, version, content: Content::Memory(bytes.into()) });
     }
-    let digest = std::fs::File::open(&found.on_disk).and_then(Digest::of_reader);
-    let digest = digest.map_err(|error| report_unreadable(diagnostics, found, &error)).ok()?;
-    Some(File { path, digest, length: found.size, content: Content::Disk(found.on_disk.clone()) })
+    let digest = Digest::of_reader(file).map_err(|error| unreadable(diagnostics, &error)).ok()?;
+    Some(File { path, digest, version, content: Content::Disk(found.on_disk.clone()) })
 }
 
 fn report_unreadable(diagnostics: &mut Diagnostics, found: &Found, error: &io::Error) {

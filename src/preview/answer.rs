@@ -15,6 +15,7 @@ use super::place::{MISSING, Place, address, output_path};
 use super::range::Part;
 use super::request::{Asked, decoded_path};
 use super::response::{Payload, json, partial, plain, redirect, whole};
+use crate::input::Version;
 
 /// The script that pages get.
 const SCRIPT: &str = include_str!("client.js");
@@ -127,10 +128,10 @@ impl Answerer<'_> {
         let page = match site.file(path)? {
             Content::Memory(bytes) if is_html(&media) => bytes,
             Content::Memory(bytes) => return Some(self.memory(status, &media, bytes)),
-            Content::Disk { path, length } if is_html(&media) && length <= PAGE_LIMIT => {
-                read(&path, length).ok()?.into()
+            Content::Disk { path, version } if is_html(&media) && version.length <= PAGE_LIMIT => {
+                read(&path, version).ok()?.into()
             }
-            Content::Disk { path, length } => return self.disk(status, &media, &path, length),
+            Content::Disk { path, version } => return self.disk(status, &media, &path, version),
         };
         Some(self.html(status, &page, &site.digest(path).unwrap_or_default(), site.day()))
     }
@@ -150,8 +151,15 @@ impl Answerer<'_> {
         partial(status, media, part, length).map(|()| Payload::Whole(sent))
     }
 
-    fn disk(&self, status: StatusCode, media: &str, path: &Path, length: u64) -> Option<Response<Payload>> {
-        let file = open(path, length).ok()?;
+    fn disk(
+        &self,
+        status: StatusCode,
+        media: &str,
+        path: &Path,
+        version: Version,
+    ) -> Option<Response<Payload>> {
+        let file = open(path, version).ok()?;
+        let length = version.length;
         let part = self.part(status, length);
         let portion = match part {
             Part::Whole => Portion::new(file, 0, length),

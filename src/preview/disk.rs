@@ -1,14 +1,16 @@
 //! Sends files that are too large to keep in memory, in pieces. Knows that they may change or vanish at any time.
 
-#![expect(clippy::disallowed_methods, reason = "large files are sent from where they are")]
-
-use std::fs::{File, metadata};
+use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use hyper::body::Bytes;
 use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc::Sender;
+
+use crate::input::Version;
 
 /// The size of a piece, in bytes. Of each connection one is on its way to the client and one waits.
 const PIECE: usize = 64 * 1024;
@@ -20,27 +22,33 @@ pub struct Portion {
     length: u64,
 }
 
-/// Opens the file at `path`, which had `length` bytes when the site was built.
+/// Opens the file at `path` if it still is the one that the site was built from: a link that was put in its place leads
+/// nowhere, and a part of another file is nobody's picture.
 ///
 /// # Errors
-/// When it has gone, is no plain file any more or has become shorter. One that has grown is as good as before.
-pub fn open(path: &Path, length: u64) -> io::Result<File> {
-    // Looked at before it is opened: opening a named pipe waits until somebody writes to it.
-    let found = metadata(path)?;
-    if !found.is_file() || found.len() < length {
+/// When it has gone or is another.
+pub fn open(path: &Path, version: Version) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // Opening a named pipe would wait until somebody writes to it.
+    #[cfg(unix)]
+    options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || Version::of(&metadata) != version {
         return Err(ErrorKind::NotFound.into());
     }
-    File::open(path)
+    Ok(file)
 }
 
-/// Reads the first `length` bytes of the file at `path`.
+/// Reads the file at `path`.
 ///
 /// # Errors
 /// As [`open`], and when it becomes shorter meanwhile.
-pub fn read(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+pub fn read(path: &Path, version: Version) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let count = open(path, length)?.take(length).read_to_end(&mut bytes)?;
-    if (count as u64) < length {
+    let count = open(path, version)?.take(version.length).read_to_end(&mut bytes)?;
+    if (count as u64) < version.length {
         return Err(ErrorKind::UnexpectedEof.into());
     }
     Ok(bytes)

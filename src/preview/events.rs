@@ -8,6 +8,7 @@ use std::time::Duration;
 use form_urlencoded::parse;
 use hyper::body::Bytes;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::Sender;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
@@ -79,13 +80,18 @@ impl Watched {
     }
 
     /// Sends events until the stream or the server is closed. Builds that follow each other faster than the client
-    /// reads are told of by one event.
-    pub async fn tell(self, mut exhibits: Exhibits, sender: Sender<io::Result<Bytes>>) {
+    /// reads are told of by one event. What is asked for as of another day waits for its turn of `days`.
+    pub async fn tell(self, mut exhibits: Exhibits, sender: Sender<io::Result<Bytes>>, days: Arc<Semaphore>) {
         let watched = Arc::new(self);
         let mut prefix = RETRY;
         loop {
+            let turn = match &watched.today {
+                Some(_) => Arc::clone(&days).acquire_owned().await.ok(),
+                None => None,
+            };
             let (exhibit, watched) = (exhibits.borrow_and_update().clone(), Arc::clone(&watched));
             let Ok(event) = spawn_blocking(move || watched.event(&exhibit)).await else { return };
+            drop(turn);
             if sender.send(Ok(format!("{prefix}{event}").into())).await.is_err() {
                 return;
             }

@@ -12,6 +12,8 @@ use std::sync::Arc;
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
+use crate::input::Version;
+
 /// The receiving half: the newest exhibit, and word of the next.
 pub type Exhibits = watch::Receiver<Arc<Exhibit>>;
 
@@ -92,7 +94,7 @@ pub enum Content {
     Disk {
         /// Where it is.
         path: PathBuf,
-        /// Its length in bytes when the site was built.
-        length: u64,
+        /// Which version of it the site was built from.
+        version: Version,
     },
 }

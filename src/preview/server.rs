@@ -18,7 +18,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 use tokio_io_timeout::TimeoutStream;
@@ -33,8 +33,9 @@ use super::port::Bound;
 use super::request::Asked;
 use super::response::{mark, plain, refused};
 
-/// How many connections are open at once; others wait to be accepted.
-const CONNECTION_LIMIT: usize = 1024;
+/// How many connections are open at once; others wait to be accepted. Systems let a program have 1024 files open, and builds
+/// need some of them.
+const CONNECTION_LIMIT: usize = 512;
 
 /// How many event streams there are at once; others are told to try again.
 const STREAM_LIMIT: usize = 256;
@@ -79,6 +80,7 @@ impl Server {
             exhibits,
             hosts: Hosts { given: bound.name },
             streams: Arc::new(Semaphore::new(STREAM_LIMIT)),
+            days: Arc::new(Semaphore::new(1)),
         });
         let (stop, stopped) = oneshot::channel();
         let run = move || {
@@ -150,6 +152,8 @@ struct Preview {
     exhibits: Exhibits,
     hosts: Hosts,
     streams: Arc<Semaphore>,
+    /// One answer at a time is made for another day.
+    days: Arc<Semaphore>,
 }
 
 impl Preview {
@@ -187,10 +191,17 @@ impl Preview {
         if Place::of(&exhibit.base, &asked.path) == Place::Own("events") {
             return self.events(&asked);
         }
+        let _turn = self.turn(&asked).await;
         let is_head = asked.head;
         let broken = |_| plain(StatusCode::INTERNAL_SERVER_ERROR, "the answer to this request broke down");
         let response = spawn_blocking(move || answer(&exhibit, &asked)).await.unwrap_or_else(broken);
         response.map(|payload| if is_head { Answered::nothing() } else { Answered::with(payload) })
+    }
+
+    /// Waits for its turn, if what is asked for may take as long as a build: other requests are not to wait for it.
+    async fn turn(&self, asked: &Asked) -> Option<OwnedSemaphorePermit> {
+        asked.today.as_ref()?;
+        Arc::clone(&self.days).acquire_owned().await.ok()
     }
 
     fn events(&self, asked: &Asked) -> Response<Answered> {
@@ -205,7 +216,7 @@ impl Preview {
             Answered::nothing()
         } else {
             let (sender, body) = Answered::arriving(Some(slot));
-            tokio::spawn(Watched::of(asked).tell(self.exhibits.clone(), sender));
+            tokio::spawn(Watched::of(asked).tell(self.exhibits.clone(), sender, Arc::clone(&self.days)));
             body
         };
         let mut response = Response::new(body);

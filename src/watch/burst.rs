@@ -1,6 +1,6 @@
 //! Decides when changes that follow one another are complete.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -23,8 +23,12 @@ const LONGEST_TIME: Duration = Duration::from_millis(1000);
 pub enum State {
     /// It is complete.
     Whole,
+    /// It came a moment ago and is complete, but may be there for a moment only: what is written aside, to be renamed.
+    New,
     /// It is being written, or is a folder that is being filled.
     Unsettled,
+    /// It is being written and was not there before.
+    Created,
     /// It is not there.
     Gone,
 }
@@ -39,9 +43,15 @@ pub struct Burst {
 }
 
 impl Burst {
-    /// Adds what is known of a path; what was known of it before is outdated.
+    /// Adds what is known of a path. What came and went in one burst was never there.
     pub fn add(&mut self, path: PathBuf, state: State, at: Instant) {
-        self.paths.insert(path, state);
+        let is_fresh = matches!(self.paths.get(&path), Some(State::Created | State::New));
+        match state {
+            State::Gone if is_fresh => drop(self.paths.remove(&path)),
+            State::Whole if is_fresh => drop(self.paths.insert(path, State::New)),
+            State::Unsettled if is_fresh => drop(self.paths.insert(path, State::Created)),
+            state => drop(self.paths.insert(path, state)),
+        }
         self.touch(at);
     }
 
@@ -69,7 +79,7 @@ impl Burst {
         }
         match self.paths.values().next() {
             Some(State::Gone) => GONE_TIME,
-            Some(State::Unsettled) => WRITING_TIME,
+            Some(State::Unsettled | State::Created | State::New) => WRITING_TIME,
             Some(State::Whole) | None => Duration::ZERO,
         }
     }
@@ -79,8 +89,8 @@ impl Burst {
         if self.is_everything {
             return Some(Changes::All);
         }
-        let paths = self.paths.into_keys().collect();
-        self.first.map(|_| Changes::Paths(paths))
+        let paths: BTreeSet<PathBuf> = self.paths.into_keys().collect();
+        (!paths.is_empty()).then_some(Changes::Paths(paths))
     }
 }
 
@@ -108,6 +118,19 @@ mod tests {
         assert_eq!(burst.due(), Some(start + GONE_TIME));
         burst.add("a".into(), State::Whole, start + GONE_TIME / 2);
         assert_eq!(burst.due(), Some(start + GONE_TIME / 2));
+    }
+
+    #[test]
+    fn a_file_that_is_written_aside_and_renamed_was_never_there() {
+        let start = super::super::now();
+        let mut burst = Burst::default();
+        burst.add("sed1".into(), State::Created, start);
+        burst.add("sed1".into(), State::Whole, start);
+        assert_eq!(burst.due(), Some(start + WRITING_TIME));
+        burst.add("sed1".into(), State::Gone, start);
+        burst.add("a".into(), State::Whole, start);
+        assert_eq!(burst.due(), Some(start));
+        assert_eq!(burst.into_changes(), Some(Changes::Paths([PathBuf::from("a")].into())));
     }
 
     #[test]

@@ -17,8 +17,12 @@ pub struct Events {
     root: PathBuf,
     /// The same folder, by the name that events have it under.
     real_root: PathBuf,
+    /// Which folder that was.
+    identity: Option<u64>,
     events: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
+    /// Why some folders may not be watched any more.
+    pub lost: Option<notify::Result<()>>,
 }
 
 impl Events {
@@ -31,10 +35,17 @@ impl Events {
         // Nobody listens any more when the program ends.
         let watcher = RecommendedWatcher::new(move |event| drop(sender.send(event)), Config::default())?;
         let real_root = root.canonicalize()?;
-        let mut events = Events { root: root.to_owned(), real_root, events, watcher };
+        let identity = identity(&real_root);
+        let root = root.to_owned();
+        let mut events = Events { root, real_root, identity, events, watcher, lost: None };
         events.watcher.watch(&events.real_root, RecursiveMode::NonRecursive)?;
         events.watch_folders()?;
         Ok(events)
+    }
+
+    /// Whether another folder, or none, has taken the place of the one that is watched.
+    pub fn is_root_gone(&self) -> bool {
+        identity(&self.real_root) != self.identity
     }
 
     /// Watches the folders that are there. One that comes later is watched when it comes.
@@ -68,9 +79,10 @@ impl Events {
     }
 
     fn add(&mut self, burst: &mut Burst, event: notify::Result<Event>) {
-        let Ok(event) = event else { return burst.add_all(now()) };
-        if event.need_rescan() {
-            return burst.add_all(now());
+        let Ok(event) = event else { return self.lose(burst) };
+        let is_of_root = |path: &PathBuf| *path == self.real_root && self.is_root_gone();
+        if event.need_rescan() || event.paths.iter().any(is_of_root) {
+            return self.lose(burst);
         }
         let Some(state) = state(&event) else { return };
         let is_rename = matches!(event.kind, EventKind::Modify(ModifyKind::Name(RenameMode::Both)));
@@ -79,17 +91,33 @@ impl Events {
                 continue;
             };
             let path = self.root.join(relative);
-            if FOLDERS.iter().any(|folder| relative == Path::new(folder)) {
-                // What came back under its name is another folder, which nobody watches yet.
-                if self.watch_folders().is_err() {
-                    burst.add_all(now());
-                }
+            // What came back under its name is another folder, and one that may be entered now was not before.
+            let is_another = FOLDERS.iter().any(|folder| relative == Path::new(folder));
+            let is_opened = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
+            if is_another || is_opened && path.is_dir() {
+                self.lose(burst);
             }
             // Of two names, the first is the old one.
             let state = if is_rename && number == 0 { State::Gone } else { state };
             burst.add(path, state, now());
         }
     }
+
+    /// Some changes were missed, or are not told of: watches again whatever is there, and takes everything for changed.
+    fn lose(&mut self, burst: &mut Burst) {
+        self.lost = Some(self.watch_folders());
+        burst.add_all(now());
+    }
+}
+
+/// The number of a folder in its file system; nothing if it is not there.
+#[expect(clippy::disallowed_methods, reason = "whether a folder is still the same is no content")]
+fn identity(folder: &Path) -> Option<u64> {
+    let metadata = std::fs::metadata(folder).ok()?;
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::MetadataExt::ino(&metadata));
+    #[cfg(not(unix))]
+    return Some(u64::from(metadata.is_dir()));
 }
 
 /// What an event says of its files; nothing if it is of no interest. Reading a file is an event too.
@@ -98,6 +126,7 @@ fn state(event: &Event) -> Option<State> {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(State::Whole),
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)) => None,
         EventKind::Create(CreateKind::Folder) => Some(State::Unsettled),
+        EventKind::Create(_) => Some(State::Created),
         EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Some(State::Gone),
         EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(State::Whole),
         _ => Some(State::Unsettled),

@@ -8,10 +8,11 @@ mod burst;
 mod events;
 mod polling;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 
 use self::events::Events;
 use self::polling::Polling;
@@ -27,38 +28,36 @@ pub enum Means {
 }
 
 /// Watches the sources of a project.
-pub enum Watcher {
-    /// By events of the system.
+pub struct Watcher {
+    root: PathBuf,
+    sight: Sight,
+}
+
+enum Sight {
     Events(Events),
-    /// By looking.
     Polling(Polling),
 }
 
+/// How often a folder that is not there is looked for.
+const RETURN_CHECK: Duration = Duration::from_secs(1);
+
 impl Watcher {
-    /// Begins to watch the project at `root`. Where the system cannot watch so many folders, they are looked at instead;
-    /// that shows in [`Watcher::means`].
-    ///
-    /// # Errors
-    /// If the folder cannot be watched at all.
-    pub fn new(root: &Path, means: Means) -> Result<Watcher> {
+    /// Begins to watch the project at `root`. Where the system does not tell of all its folders, they are looked at
+    /// instead; that shows in [`Watcher::means`].
+    pub fn new(root: &Path, means: Means) -> Watcher {
         let events = match means {
-            Means::Events => Events::of(root),
-            Means::Polling => return Ok(Watcher::Polling(Polling::of(root))),
+            Means::Events => Events::of(root).ok(),
+            Means::Polling => None,
         };
-        match events {
-            Err(error) if is_for_want_of_watches(&error) => Ok(Watcher::Polling(Polling::of(root))),
-            other => other
-                .map(Watcher::Events)
-                .map_err(|error| anyhow!(error))
-                .with_context(|| format!("cannot watch `{}`", root.display())),
-        }
+        let sight = events.map_or_else(|| Sight::Polling(Polling::of(root)), Sight::Events);
+        Watcher { root: root.to_owned(), sight }
     }
 
     /// How it watches.
     pub fn means(&self) -> Means {
-        match self {
-            Watcher::Events(_) => Means::Events,
-            Watcher::Polling(_) => Means::Polling,
+        match self.sight {
+            Sight::Events(_) => Means::Events,
+            Sight::Polling(_) => Means::Polling,
         }
     }
 
@@ -67,20 +66,25 @@ impl Watcher {
     /// # Errors
     /// If there is nobody left to tell of any.
     pub fn next(&mut self, patience: Duration) -> Result<Option<Changes>> {
-        match self {
-            Watcher::Events(events) => events.next(patience),
-            Watcher::Polling(polling) => Ok(polling.next(patience)),
+        let events = match &mut self.sight {
+            Sight::Polling(polling) => return Ok(polling.next(patience)),
+            Sight::Events(events) if events.is_root_gone() => {
+                sleep(RETURN_CHECK.min(patience));
+                if !self.root.is_dir() {
+                    return Ok(None);
+                }
+                *self = Watcher::new(&self.root, Means::Events);
+                return Ok(Some(Changes::All));
+            }
+            Sight::Events(events) => events,
+        };
+        let changes = events.next(patience)?;
+        if let Some(Err(_)) = events.lost.take()
+            && !events.is_root_gone()
+        {
+            self.sight = Sight::Polling(Polling::of(&self.root));
         }
-    }
-}
-
-fn is_for_want_of_watches(error: &notify::Error) -> bool {
-    // `ENOSPC`, by its name in inotify(7), is how Linux says that no watch is left; `EMFILE`, that no instance is.
-    let is_refusal = |error: &std::io::Error| matches!(error.raw_os_error(), Some(28 | 24));
-    match &error.kind {
-        notify::ErrorKind::MaxFilesWatch => true,
-        notify::ErrorKind::Io(error) => is_refusal(error),
-        _ => false,
+        Ok(changes)
     }
 }
 
@@ -104,18 +108,7 @@ fn now() -> Instant {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
-
-    #[test]
-    fn a_system_without_watches_left_is_told_from_one_that_refuses() {
-        let system = |code| notify::Error::io(io::Error::from_raw_os_error(code));
-        assert!(is_for_want_of_watches(&system(28)));
-        assert!(is_for_want_of_watches(&system(24)));
-        assert!(is_for_want_of_watches(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
-        assert!(!is_for_want_of_watches(&system(13)));
-    }
 
     #[test]
     fn only_what_builds_read_is_watched() {

@@ -2,6 +2,9 @@
 //! two quick saves is missed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
@@ -26,8 +29,9 @@ pub struct Polling {
     seen: Look,
 }
 
-/// Of each file, when it was last written, and its size in bytes.
-type Look = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
+/// Of each file, when it was last written, its size in bytes, and what tells it from another of the same age and size;
+/// nothing of what cannot be looked at.
+type Look = BTreeMap<PathBuf, Option<(Option<SystemTime>, u64, i128)>>;
 
 impl Polling {
     /// Looks at the project at `root` for the first time.
@@ -68,16 +72,31 @@ fn differences(old: &Look, new: &Look) -> BTreeSet<PathBuf> {
     gone.chain(other).cloned().collect()
 }
 
+/// The number of a file, and when anything of it was last changed, its name and permissions included.
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> i128 {
+    i128::from(metadata.ino()) << 64 | i128::from(metadata.ctime()) << 30 | i128::from(metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> i128 {
+    0
+}
+
 fn look(root: &Path) -> Look {
     let folders = FOLDERS.map(|folder| root.join(folder));
     let entries = folders.iter().flat_map(|folder| WalkDir::new(folder).follow_links(true));
     let config = WalkDir::new(root.join(CONFIG)).into_iter();
-    // What cannot be looked at is told of when it is read.
-    let entries = entries.chain(config).filter_map(Result::ok);
-    let state = |entry: walkdir::DirEntry| {
-        let is_of_interest = concerns(entry.path().strip_prefix(root).ok()?);
-        let metadata = entry.metadata().ok().filter(|_| is_of_interest && !entry.file_type().is_dir())?;
-        Some((entry.into_path(), (metadata.modified().ok(), metadata.len())))
+    let state = |entry: walkdir::Result<walkdir::DirEntry>| {
+        let (path, metadata) = match entry {
+            Ok(entry) if entry.file_type().is_dir() => return None,
+            Ok(entry) => (entry.path().to_owned(), entry.metadata().ok()),
+            Err(error) => (error.path()?.to_owned(), None),
+        };
+        let is_of_interest = concerns(path.strip_prefix(root).ok()?);
+        let version =
+            metadata.map(|metadata| (metadata.modified().ok(), metadata.len(), identity(&metadata)));
+        is_of_interest.then_some((path, version))
     };
-    entries.filter_map(state).collect()
+    entries.chain(config).filter_map(state).collect()
 }

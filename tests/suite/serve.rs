@@ -162,6 +162,9 @@ fn a_failed_build_keeps_the_last_good_site_and_says_what_is_wrong() {
         ),
         "{problems}"
     );
+    // The bar of the page tells of the problems that its file has now.
+    let bar = preview.get(".briefgen/page?page=/repo/a/").1;
+    assert!(bar.contains("\"problems\":[{\"severity\":\"error\",\"code\":\"broken-link\""), "{bar}");
     project.remove("site.toml");
     preview.wait_until("it fails", |preview| preview.said().join("\n").contains("error[config-missing]"));
     assert!(preview.get("a/").1.contains("Good words."));
@@ -308,4 +311,48 @@ fn a_folder_that_is_not_there_is_an_error() {
         (run.code, run.stderr.as_str()),
         (1, "error: there is no folder `missing`; name the site's with `--root`\n")
     );
+}
+
+#[test]
+fn a_save_through_a_file_aside_is_one_build_without_a_problem() {
+    let project = Project::new(&[("content/i18n/en.yaml", "a: b\n")]);
+    project.page("content/a.md", "First words.");
+    let preview = Preview::of(&project, &[]);
+    for number in 0..10 {
+        // As `sed -i` does it, which gives the file aside any name.
+        project.write("content/i18n/sedAbC", format!("a: {number}\n"));
+        fs::rename(project.path("content/i18n/sedAbC"), project.path("content/i18n/en.yaml")).unwrap();
+        sleep(Duration::from_millis(120));
+    }
+    project.page("content/a.md", "Last words.");
+    preview.wait_for("a/", 200, "Last words.");
+    let builds = preview.builds();
+    assert_eq!(builds.len(), 12, "{builds:?}");
+    assert!(builds.iter().all(|line| line.ends_with("no problems")), "{builds:?}");
+}
+
+#[test]
+fn a_site_that_was_away_is_watched_again() {
+    let project = Project::new(&[]);
+    let (home, away) = (project.path("home"), project.path("away"));
+    let inner = Project::new(&[]);
+    inner.page("content/a.md", "First words.");
+    let copy = |from: &std::path::Path, to: &std::path::Path| {
+        assert!(std::process::Command::new("cp").arg("-r").args([from, to]).status().unwrap().success());
+    };
+    copy(inner.root(), &home);
+    let preview = Preview::of(&project, &["--root=home"]);
+    preview.wait_for("a/", 200, "First words.");
+    fs::rename(&home, &away).unwrap();
+    copy(&away, &home);
+    let page = home.join("content/a.md");
+    sleep(Duration::from_millis(2500));
+    fs::write(&page, "---\ntitle: T\nsummary: S\n---\nSecond words.").unwrap();
+    preview.wait_for("a/", 200, "Second words.");
+    fs::remove_dir_all(&home).unwrap();
+    preview.wait_until("it is missed", |preview| preview.said().join("\n").contains("config-missing"));
+    copy(&away, &home);
+    preview.wait_for("a/", 200, "First words.");
+    fs::write(&page, "---\ntitle: T\nsummary: S\n---\nThird words.").unwrap();
+    preview.wait_for("a/", 200, "Third words.");
 }

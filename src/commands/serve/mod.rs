@@ -12,14 +12,15 @@ mod snapshot;
 
 use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::sync::watch;
 
 use self::problems::Found;
-use self::snapshot::Snapshot;
+use self::snapshot::{Newest, Snapshot};
 use crate::base::{Code, Diagnostic, Diagnostics, Severity, SourcePath};
 use crate::input::{Changes, Clock, Options};
 use crate::output::Ledger;
@@ -30,6 +31,9 @@ use crate::watch::{Means, Watcher};
 
 /// How often the day is looked at, which changes at midnight.
 const DAY_CHECK: Duration = Duration::from_secs(60);
+
+/// How soon a file that could not be read is tried again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What was chosen for a preview.
 #[derive(Debug)]
@@ -80,21 +84,17 @@ pub fn serve(
     let root = &options.root;
     anyhow::ensure!(root.is_dir(), "there is no folder `{}`; name the site's with `--root`", root.display());
     let bound = bind(&settings.host, settings.port)?;
-    let mut watcher = Watcher::new(root, settings.means)?;
-    if watcher.means() != settings.means {
-        writeln!(
-            out,
-            "the system cannot watch so many folders: they are looked at twice a second instead (see \
-             `fs.inotify.max_user_watches`)"
-        )?;
-    }
+    let mut watcher = Watcher::new(root, settings.means);
+    let mut means = settings.means;
+    tell_of_means(out, &mut means, &watcher)?;
     let origin = bound.origin();
     let (mut builder, exhibits) = Builder::new(options, settings.run.into(), ambient);
     let _server = Server::start(bound, exhibits)?;
     let mut terminal = Terminal { out, format: settings.format, progress: settings.progress, last: None };
     terminal.step("reading the project …")?;
+    let started = (ambient.elapsed)();
     builder.pipeline.read(&Changes::All);
-    let built = builder.built(&Changes::All, |step| terminal.step(step).unwrap_or_default());
+    let built = builder.built(&Changes::All, started, |step| terminal.step(step).unwrap_or_default());
     terminal.end_of_steps()?;
     terminal.tell(&built)?;
     let address = format!("{origin}{}", builder.exhibit().base);
@@ -105,11 +105,24 @@ pub fn serve(
         writeln!(terminal.out, "no browser could be opened: {error}")?;
     }
     loop {
-        let changes = watcher.next(DAY_CHECK)?;
+        let changes = watcher.next(builder.patience())?;
+        tell_of_means(terminal.out, &mut means, &watcher)?;
         if let Some(built) = builder.follow(changes) {
             terminal.tell(&built).context("cannot write to the terminal")?;
         }
     }
+}
+
+/// Says aloud that files are looked at, if that is new.
+fn tell_of_means(out: &mut impl Write, means: &mut Means, watcher: &Watcher) -> std::io::Result<()> {
+    if std::mem::replace(means, watcher.means()) != watcher.means() {
+        writeln!(
+            out,
+            "the system does not tell of changes in all folders: they are looked at twice a second instead (if there are \
+             too many of them, see `fs.inotify.max_user_watches`)"
+        )?;
+    }
+    Ok(())
 }
 
 /// Builds again and again, and hands each site to the server.
@@ -120,6 +133,9 @@ struct Builder<'a> {
     ambient: &'a Ambient<'a>,
     /// The day of the last build.
     today: Option<jiff::civil::Date>,
+    /// The problems of the last build, which the bar of an older site shows too.
+    newest: Newest,
+    root: PathBuf,
 }
 
 /// What a build did.
@@ -131,6 +147,8 @@ struct Built {
     took: Duration,
     found: Arc<Found>,
     failed: bool,
+    /// Whether there is a site to show, of this build or of an earlier one.
+    has_site: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -142,29 +160,39 @@ impl<'a> Builder<'a> {
         let outcome = Outcome { run, build: 0, failed: false, errors: 0, warnings: 0 };
         let base = options.base_url.as_ref().map_or("/", |base| base.path()).to_owned();
         let problems = Arc::new(Found::new(&outcome, Diagnostics::default()));
-        let (exhibits, receiver) = watch::channel(Arc::new(Exhibit { base, outcome, problems, site: None }));
+        let shown = Arc::clone(&problems) as Arc<dyn crate::preview::Problems>;
+        let exhibit = Exhibit { base, outcome, problems: shown, site: None };
+        let (exhibits, receiver) = watch::channel(Arc::new(exhibit));
         let pipeline = Pipeline::new(options.clone());
-        (Builder { pipeline, ledger: Arc::default(), exhibits, ambient, today: None }, receiver)
+        let newest = Arc::new(Mutex::new(Arc::clone(&problems)));
+        let root = options.root.clone();
+        let ledger = Arc::default();
+        (Builder { pipeline, ledger, exhibits, ambient, today: None, newest, root }, receiver)
     }
 
     fn exhibit(&self) -> Arc<Exhibit> {
         Arc::clone(&self.exhibits.borrow())
     }
 
+    /// How long to wait for changes: not for long while something could not be read.
+    fn patience(&self) -> Duration {
+        if self.pipeline.unreadable().is_empty() { DAY_CHECK } else { RETRY }
+    }
+
     /// Builds if anything has changed, if only the day.
     fn follow(&mut self, changes: Option<Changes>) -> Option<Built> {
-        match changes {
-            Some(changes) => self.pipeline.read(&changes).then(|| self.built(&changes, |_| {})),
-            None => {
-                let today = self.pipeline.today((self.ambient.clock)());
-                (today != self.today).then(|| self.built(&Changes::Paths(BTreeSet::new()), |_| {}))
-            }
+        let started = (self.ambient.elapsed)();
+        let changes = changes.unwrap_or_else(|| Changes::Paths(self.pipeline.unreadable()));
+        let has_changed = self.pipeline.read(&changes);
+        if has_changed {
+            return Some(self.built(&changes, started, |_| {}));
         }
+        let today = self.pipeline.today((self.ambient.clock)());
+        (today != self.today).then(|| self.built(&Changes::Paths(BTreeSet::new()), started, |_| {}))
     }
 
     /// Builds from what was read, telling each step.
-    fn built(&mut self, changes: &Changes, mut step: impl FnMut(&str)) -> Built {
-        let started = (self.ambient.elapsed)();
+    fn built(&mut self, changes: &Changes, started: Duration, mut step: impl FnMut(&str)) -> Built {
         let clock = (self.ambient.clock)();
         let mut diagnostics = Diagnostics::default();
         step("parsing documents …");
@@ -189,31 +217,34 @@ impl<'a> Builder<'a> {
         let found = Arc::new(Found::new(&outcome, diagnostics));
         let good = plan.filter(|_| !failed).map(|plan| {
             let materials = self.pipeline.materials();
-            Snapshot::new(plan, materials, Arc::clone(&self.ledger), Arc::clone(&found))
+            Snapshot::new(plan, materials, Arc::clone(&self.ledger), Arc::clone(&self.newest))
         });
         // What is shown is at the address of its own build.
         let base = base.filter(|_| good.is_some() || last.site.is_none()).unwrap_or(last.base.clone());
         let site = good.map(|site| Arc::new(site) as Arc<dyn crate::preview::Site>);
         let site = site.or_else(|| last.site.clone());
         let problems = Arc::clone(&found) as Arc<dyn crate::preview::Problems>;
+        let has_site = site.is_some();
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&found);
         self.exhibits.send_replace(Arc::new(Exhibit { base, outcome, problems, site }));
         let took = (self.ambient.elapsed)() - started;
         let counts = self.pipeline.counts();
-        Built { what: named(changes), counts, rendered, outputs, took, found, failed }
+        Built { what: self.named(changes), counts, rendered, outputs, took, found, failed, has_site }
     }
-}
 
-/// What changed, for the terminal.
-fn named(changes: &Changes) -> String {
-    let Changes::Paths(paths) = changes else { return "everything".into() };
-    let name = |path: &std::path::PathBuf| {
-        let path = path.strip_prefix(".").unwrap_or(path);
-        path.display().to_string().replace(char::is_control, "\u{FFFD}")
-    };
-    match (paths.first(), paths.len()) {
-        (None, _) => "the day".into(),
-        (Some(path), 1) => name(path),
-        (Some(path), count) => format!("{} and {} more", name(path), count - 1),
+    /// What changed, for the terminal: of several files, one that is there.
+    fn named(&self, changes: &Changes) -> String {
+        let Changes::Paths(paths) = changes else { return "everything".into() };
+        let shown = paths.iter().find(|path| path.is_file()).or_else(|| paths.first());
+        let name = |path: &PathBuf| {
+            let path = path.strip_prefix(&self.root).unwrap_or(path);
+            path.display().to_string().replace(char::is_control, "\u{FFFD}")
+        };
+        match (shown, paths.len()) {
+            (None, _) => "the day".into(),
+            (Some(path), 1) => name(path),
+            (Some(path), count) => format!("{} and {} more", name(path), count - 1),
+        }
     }
 }
 
@@ -257,7 +288,7 @@ impl<W: Write> Terminal<'_, W> {
         self.last = Some(Arc::clone(&built.found));
         let Built { what, counts, rendered, outputs, took, failed, .. } = built;
         let state = match report::summary(found) {
-            Some(counts) if *failed => format!("{counts}; the last good site stays"),
+            Some(counts) if *failed && built.has_site => format!("{counts}; the last good site stays"),
             Some(counts) => counts,
             None => "no problems".into(),
         };
@@ -291,7 +322,7 @@ mod tests {
         let options = Options { root: root.path().to_owned(), drafts: true, base_url: None, clock: clock() };
         let (mut builder, exhibits) = Builder::new(&options, "run".into(), &ambient);
         builder.pipeline.read(&Changes::All);
-        builder.built(&Changes::All, |_| {});
+        builder.built(&Changes::All, Duration::ZERO, |_| {});
         assert_eq!(exhibits.borrow().base, "/repo/");
         assert!(builder.follow(None).is_none());
         day.set(date(2026, 11, 25));

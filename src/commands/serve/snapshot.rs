@@ -18,17 +18,26 @@ pub struct Snapshot {
     plan: Plan,
     materials: Materials,
     ledger: Arc<Ledger>,
-    found: Arc<Found>,
+    newest: Newest,
     day: String,
-    /// The site as of the day that was asked for last.
-    as_of: Mutex<Option<(Date, Arc<Snapshot>)>>,
+    /// The site as of other days, those asked for last at the end.
+    as_of: Mutex<Vec<(Date, AsOf)>>,
 }
 
+/// The problems of the newest build.
+pub type Newest = Arc<Mutex<Arc<Found>>>;
+
+/// A site as of another day, or why it cannot be shown.
+type AsOf = Result<Arc<Snapshot>, String>;
+
+/// How many other days are remembered.
+const DAYS: usize = 4;
+
 impl Snapshot {
-    /// A build without errors, what it was made from, and its problems.
-    pub fn new(plan: Plan, materials: Materials, ledger: Arc<Ledger>, found: Arc<Found>) -> Snapshot {
+    /// A build without errors, what it was made from, and the problems to show with it.
+    pub fn new(plan: Plan, materials: Materials, ledger: Arc<Ledger>, newest: Newest) -> Snapshot {
         let day = plan.site.inputs.today.to_string();
-        Snapshot { plan, materials, ledger, found, day, as_of: Mutex::new(None) }
+        Snapshot { plan, materials, ledger, newest, day, as_of: Mutex::default() }
     }
 
     fn output(&self, path: &str) -> Option<&Output> {
@@ -47,7 +56,8 @@ impl Snapshot {
         if failed && let Some(first) = found.first_error() {
             return Err(format!("on {day} the site could not be published: {first}"));
         }
-        Ok(Snapshot::new(plan, self.materials.clone(), Arc::new(ledger), Arc::new(found)))
+        let newest = Arc::new(Mutex::new(Arc::new(found)));
+        Ok(Snapshot::new(plan, self.materials.clone(), Arc::new(ledger), newest))
     }
 }
 
@@ -65,7 +75,9 @@ impl Site for Snapshot {
         if let Recipe::File(file) = &output.recipe {
             return match &file.content {
                 input::Content::Memory(bytes) => Some(Content::Memory(Bytes::from_owner(Arc::clone(bytes)))),
-                input::Content::Disk(path) => Some(Content::Disk { path: path.clone(), length: file.length }),
+                input::Content::Disk(path) => {
+                    Some(Content::Disk { path: path.clone(), version: file.version })
+                }
             };
         }
         // Its problems were reported when the ledger was kept.
@@ -85,19 +97,26 @@ impl Site for Snapshot {
             Recipe::Template(rendering) => rendering.page(),
             _ => None,
         });
-        bar::json(&self.plan.site, page, &self.found).into()
+        let newest = Arc::clone(&self.newest.lock().unwrap_or_else(PoisonError::into_inner));
+        bar::json(&self.plan.site, page, &newest).into()
     }
 
     fn as_of(&self, day: &str) -> Result<Arc<dyn Site>, String> {
-        let day: Date = day.parse().map_err(|_| format!("`{day}` is no day such as `2025-01-31`"))?;
-        let mut last = self.as_of.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, site)) = &*last
-            && *known == day
-        {
-            return Ok(Arc::clone(site) as Arc<dyn Site>);
+        // A longer one may be a date all the same, with a time that means nothing here.
+        let day: Date =
+            Some(day).filter(|day| day.len() == 10).and_then(|day| day.parse().ok()).ok_or_else(|| {
+                let shown: String = day.chars().take(40).collect();
+                format!("`{shown}` is no day such as `2025-01-31`")
+            })?;
+        let mut known = self.as_of.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = match known.iter().position(|(known, _)| *known == day) {
+            Some(at) => known.remove(at).1,
+            None => self.built_for(day).map(Arc::new),
+        };
+        if known.len() == DAYS {
+            drop(known.remove(0));
         }
-        let site = Arc::new(self.built_for(day)?);
-        *last = Some((day, Arc::clone(&site)));
-        Ok(site)
+        known.push((day, site.clone()));
+        site.map(|site| site as Arc<dyn Site>)
     }
 }

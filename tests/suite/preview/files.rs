@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 
-use briefgen::preview::Content;
 use tempfile::tempdir;
 
-use super::mock::{Mock, Reply, SCRIPT, exhibit, serve, serve_files};
+use super::mock::{Mock, Reply, SCRIPT, exhibit, on_disk, serve, serve_files};
 
 #[test]
 fn a_page_is_answered_with_the_script_at_its_end() {
@@ -140,7 +139,7 @@ fn parts_of_files_are_sent() {
     let film = folder.path().join("film.mp4");
     std::fs::write(&film, b"0123456789").unwrap();
     let mut site = Mock::new(&[("a.txt", "0123456789"), ("index.html", "0123456789")]);
-    site.files.insert("film.mp4".into(), Content::Disk { path: film, length: 10 });
+    site.files.insert("film.mp4".into(), on_disk(&film));
     let server = serve(exhibit(1, Some(site)));
     for target in ["/repo/a.txt", "/repo/film.mp4"] {
         let ask = |range: &str| server.ask("GET", target, &format!("Range: {range}\r\n"));
@@ -169,8 +168,8 @@ fn large_files_are_streamed_and_small_pages_on_disk_get_the_script() {
     std::fs::write(&large, &bytes).unwrap();
     std::fs::write(&page, "<p>old").unwrap();
     let mut site = Mock::new(&[]);
-    site.files.insert("large.bin".into(), Content::Disk { path: large, length: bytes.len() as u64 });
-    site.files.insert("old.html".into(), Content::Disk { path: page, length: 6 });
+    site.files.insert("large.bin".into(), on_disk(&large));
+    site.files.insert("old.html".into(), on_disk(&page));
     let server = serve(exhibit(1, Some(site)));
     assert!(server.get("/repo/large.bin").body == bytes);
     assert_eq!(
@@ -181,30 +180,45 @@ fn large_files_are_streamed_and_small_pages_on_disk_get_the_script() {
 }
 
 #[test]
-fn files_that_changed_since_the_build_are_never_sent_with_a_wrong_length() {
+fn a_file_that_is_another_since_the_build_is_not_there() {
+    let folder = tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let names = ["gone", "shorter", "longer", "folder", "replaced", "linked"];
+    let mut site = Mock::new(&[("404.html", "none"), ("same", "")]);
+    for name in names.into_iter().chain(["same"]) {
+        std::fs::write(path(name), vec![1; 40_000]).unwrap();
+        site.files.insert(name.into(), on_disk(&path(name)));
+    }
+    let server = serve(exhibit(1, Some(site)));
+    assert_eq!(server.get("/repo/longer").status, 200);
+    std::fs::remove_file(path("gone")).unwrap();
+    std::fs::write(path("shorter"), "x").unwrap();
+    std::fs::write(path("longer"), vec![2; 60_000]).unwrap();
+    std::fs::remove_file(path("folder")).unwrap();
+    std::fs::create_dir(path("folder")).unwrap();
+    std::fs::write(path("new"), vec![2; 40_000]).unwrap();
+    std::fs::rename(path("new"), path("replaced")).unwrap();
+    // A link out of the site, in the place of a file that was in it.
+    let secret = tempdir().unwrap();
+    std::fs::write(secret.path().join("secret"), vec![3; 40_000]).unwrap();
+    std::fs::remove_file(path("linked")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(secret.path().join("secret"), path("linked")).unwrap();
+    for name in names {
+        assert_eq!(server.get(&format!("/repo/{name}")).status, 404, "{name}");
+    }
+    assert_eq!(server.get("/repo/same").body.len(), 40_000);
+}
+
+#[test]
+fn a_file_that_shrinks_while_it_is_sent_breaks_off() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("a.bin");
-    let mut site = Mock::new(&[("404.html", "none")]);
-    for (name, length) in [("a.bin", 5_000_000), ("folder", 0), ("gone", 0), ("small.html", 10)] {
-        site.files.insert(name.into(), Content::Disk { path: folder.path().join(name), length });
-    }
-    std::fs::create_dir(folder.path().join("folder")).unwrap();
-    std::fs::write(folder.path().join("small.html"), "short").unwrap();
-    let server = serve(exhibit(1, Some(site)));
-    assert_eq!(server.get("/repo/a.bin").status, 404, "not there");
-    assert_eq!(server.get("/repo/folder").status, 404, "no file");
-    assert_eq!(server.get("/repo/gone").status, 404);
-    assert_eq!(server.get("/repo/small.html").status, 404, "too short");
-    std::fs::write(&path, vec![1; 6_000_000]).unwrap();
-    assert_eq!(server.get("/repo/a.bin").body.len(), 5_000_000, "grown");
-    std::fs::write(&path, vec![1; 4_000_000]).unwrap();
-    assert_eq!(server.get("/repo/a.bin").status, 404, "shrunk");
-
-    // It shrinks while it is sent: a client that waits keeps the server waiting.
     std::fs::write(&path, vec![1; 50_000_000]).unwrap();
     let mut large = Mock::new(&[]);
-    large.files.insert("a.bin".into(), Content::Disk { path: path.clone(), length: 50_000_000 });
-    server.exhibits.send_replace(exhibit(2, Some(large)));
+    large.files.insert("a.bin".into(), on_disk(&path));
+    let server = serve(exhibit(1, Some(large)));
+    // A client that waits keeps the server waiting.
     let mut stream = server.connect();
     stream.write_all(b"GET /repo/a.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut first = [0; 1000];
@@ -222,7 +236,7 @@ fn a_named_pipe_is_no_file() {
     let pipe = folder.path().join("pipe");
     if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
         let mut site = Mock::new(&[]);
-        site.files.insert("pipe".into(), Content::Disk { path: pipe, length: 0 });
+        site.files.insert("pipe".into(), on_disk(&pipe));
         assert_eq!(serve(exhibit(1, Some(site))).get("/repo/pipe").status, 404);
     }
 }

@@ -43,7 +43,7 @@ impl Site for Mock {
     fn digest(&self, path: &str) -> Option<String> {
         Some(match self.files.get(path)? {
             Content::Memory(bytes) => format!("{}@{}", String::from_utf8_lossy(bytes).len(), self.day),
-            Content::Disk { length, .. } => format!("{length}"),
+            Content::Disk { version, .. } => format!("{}", version.length),
         })
     }
 
@@ -57,6 +57,12 @@ impl Site for Mock {
         }
         Ok(Arc::new(Mock { day: day.to_owned(), ..self.clone() }))
     }
+}
+
+/// A file on disk as it is now.
+pub fn on_disk(path: &std::path::Path) -> Content {
+    let version = briefgen::input::Version::of(&path.metadata().unwrap());
+    Content::Disk { path: path.to_owned(), version }
 }
 
 struct NoProblems;
