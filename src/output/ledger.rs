@@ -185,10 +185,7 @@ impl Keeper<'_> {
     }
 
     fn page(&self, rendering: &Rendering) -> Option<&Arc<Page>> {
-        match &rendering.grounds {
-            Grounds::Page(id) => Some(self.plan.site.page(*id)),
-            _ => None,
-        }
+        rendering.page().map(|id| self.plan.site.page(id))
     }
 
     fn template(&self, output: &Output, rendering: &Rendering) -> Step {
