@@ -82,6 +82,12 @@ codes! {
     Unreadable = "unreadable", Error;
     /// A text file that is larger than any honest one.
     FileTooLarge = "file-too-large", Error;
+    /// A page in a language that the site does not have.
+    UnknownLanguage = "unknown-language", Error;
+    /// A second page for one edition of a page.
+    EditionTwice = "edition-twice", Error;
+    /// An edition of a page that is not there in another language.
+    EditionAlone = "edition-alone", Warning;
     /// A file name that cannot be part of an address.
     BadFileName = "bad-file-name", Error;
     /// A symbolic link that leads out of the project.

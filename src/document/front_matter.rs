@@ -79,6 +79,8 @@ pub struct FrontMatter {
     pub expires: Option<Date>,
     /// Takes the place of the file's name in the address.
     pub slug: Option<Located<Slug>>,
+    /// What all editions of the page share, where their file names do not say which belong together.
+    pub translation_key: Option<Located<String>>,
     /// Former addresses, which lead here.
     pub aliases: Vec<Located<Address>>,
     /// Place in the section's order, before all pages without one.
@@ -168,6 +170,7 @@ fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMa
         publish: fields.optional(problems, "publish"),
         expires: fields.optional(problems, "expires"),
         slug: fields.optional(problems, "slug"),
+        translation_key: fields.optional(problems, "translation_key"),
         aliases: fields.list(problems, "aliases"),
         weight: fields.optional(problems, "weight"),
         related: fields.list(problems, "related"),

@@ -19,6 +19,7 @@ pub fn check(diagnostics: &mut Diagnostics, evidence: &Evidence) {
         check_words(diagnostics, evidence, work, work.record.note.as_ref(), &[id]);
     }
     for (_, claim) in evidence.claims.iter() {
+        check_topics(diagnostics, evidence, claim, &claim.record.topics);
         check_sources(diagnostics, evidence, claim, &claim.record.claim_sources);
         check_sources(diagnostics, evidence, claim, &claim.record.record_sources);
         check_claim(diagnostics, evidence, claim);
@@ -40,6 +41,7 @@ pub fn check(diagnostics: &mut Diagnostics, evidence: &Evidence) {
         );
     }
     for (_, event) in evidence.events.iter() {
+        check_topics(diagnostics, evidence, event, &event.record.topics);
         check_sources(diagnostics, evidence, event, &event.record.sources);
         let sources: Vec<&Located<String>> = event.record.sources.iter().collect();
         check_quotations(diagnostics, evidence, event, &[Some(&event.record.title)], &sources);
@@ -84,6 +86,17 @@ fn check_sources<T>(
             let message = format!("source `{}` is named twice", source.value);
             diagnostics.report(Code::InvalidValue, entry.span_of(source.id), message).help("name it once");
         }
+    }
+}
+
+fn check_topics<T>(
+    diagnostics: &mut Diagnostics,
+    evidence: &Evidence,
+    entry: &Entry<T>,
+    topics: &[Located<String>],
+) {
+    for topic in topics {
+        evidence.check_topic(diagnostics, &topic.value, || entry.span_of(topic.id));
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Claim {
     /// What else a reader should know.
     pub note: Option<Localized>,
     /// What it is about.
-    pub topics: Vec<String>,
+    pub topics: Vec<Located<String>>,
 }
 
 /// How a claim compares with the record.

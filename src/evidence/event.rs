@@ -22,7 +22,7 @@ pub struct Event {
     /// How sure it is.
     pub confidence: Confidence,
     /// What it is about.
-    pub topics: Vec<String>,
+    pub topics: Vec<Located<String>>,
 }
 
 /// An actor of an event.

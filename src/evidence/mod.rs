@@ -16,6 +16,7 @@ mod registry;
 mod scope;
 mod support;
 mod term;
+mod topic;
 mod web_address;
 mod words;
 mod work;
@@ -37,10 +38,11 @@ pub use rating::{Confidence, Reliability};
 pub use registry::{Entry, EntryId, Record, Registry};
 pub use scope::{Area, Scope};
 pub use term::Term;
+pub use topic::Topic;
 pub use words::{Parting, Words};
 pub use work::{Excerpt, Work};
 
-use crate::base::{Code, Diagnostics, PartialDate, Source, Span, nearest, parallel};
+use crate::base::{Code, Diagnostics, PartialDate, Slug, Source, Span, nearest, parallel};
 use crate::input::Located;
 use registry::{Entries, entries};
 use work::AddedExcerpt;
@@ -62,10 +64,12 @@ pub struct Evidence {
     pub scopes: Registry<Scope>,
     /// Who else has such an instrument.
     pub partners: Registry<Partner>,
+    /// What pages are about.
+    pub topics: Registry<Topic>,
 }
 
 /// The registries by the names of their files.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "sources.yaml",
     "excerpts.yaml",
     "claims.yaml",
@@ -74,6 +78,7 @@ const FILES: [&str; 8] = [
     "glossary.yaml",
     "areas.yaml",
     "partners.yaml",
+    "topics.yaml",
 ];
 
 /// What one file holds.
@@ -86,6 +91,7 @@ enum File {
     Terms(Entries<Term>),
     Scopes(Entries<Scope>),
     Partners(Entries<Partner>),
+    Topics(Entries<Topic>),
 }
 
 impl Evidence {
@@ -121,6 +127,38 @@ impl Evidence {
         names.iter().copied().filter(is_whole).collect()
     }
 
+    /// The topic that somebody calls by its id or by one of its names.
+    pub fn topic_named(&self, name: &str) -> Option<EntryId<Topic>> {
+        let slug = Slug::of(name)?;
+        let is_meant = |topic: &Entry<Topic>| {
+            topic.slug == slug || topic.record.name.all().any(|known| Slug::of(known).as_ref() == Some(&slug))
+        };
+        self.topics.iter().find(|(_, topic)| is_meant(topic)).map(|(id, _)| id)
+    }
+
+    /// What tells a topic from others, by whichever of its names somebody calls it.
+    pub fn topic_slug(&self, name: &str) -> Option<Slug> {
+        self.topic_named(name).map(|id| self.topics[id].slug.clone()).or_else(|| Slug::of(name))
+    }
+
+    /// Whether a topic is among those that somebody names.
+    pub fn is_about(&self, topics: &[Located<String>], topic: &Slug) -> bool {
+        topics.iter().any(|named| self.topic_slug(&named.value).as_ref() == Some(topic))
+    }
+
+    /// Reports the name of a topic that the registry of topics, if there is one, does not have.
+    pub fn check_topic(&self, diagnostics: &mut Diagnostics, name: &str, span: impl FnOnce() -> Span) {
+        if self.topics.is_empty() || self.topic_named(name).is_some() {
+            return;
+        }
+        let names = self.topics.iter().flat_map(|(_, topic)| topic.record.name.all());
+        let help = match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "add it to `content/registry/topics.yaml`".to_owned(),
+        };
+        diagnostics.report(Code::UnknownEntry, span(), format!("there is no topic `{name}`")).help(help);
+    }
+
     /// The events in order of time: on one day, as they are written.
     pub fn chronicle(&self) -> Vec<EntryId<Event>> {
         let mut events: Vec<EntryId<Event>> = self.events.iter().map(|(id, _)| id).collect();
@@ -140,6 +178,7 @@ struct Parts {
     terms: Entries<Term>,
     scopes: Entries<Scope>,
     partners: Entries<Partner>,
+    topics: Entries<Topic>,
 }
 
 impl Parts {
@@ -153,6 +192,7 @@ impl Parts {
             File::Terms(entries) => self.terms.append(entries),
             File::Scopes(entries) => self.scopes.append(entries),
             File::Partners(entries) => self.partners.append(entries),
+            File::Topics(entries) => self.topics.append(entries),
         }
     }
 
@@ -171,6 +211,7 @@ impl Parts {
             terms: Registry::of(diagnostics, self.terms),
             scopes: Registry::of(diagnostics, self.scopes),
             partners: Registry::of(diagnostics, self.partners),
+            topics: Registry::of(diagnostics, self.topics),
         }
     }
 }
@@ -193,6 +234,7 @@ fn read(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Option<File> {
         "glossary.yaml" => File::Terms(entries(diagnostics, source)),
         "areas.yaml" => File::Scopes(entries(diagnostics, source)),
         "partners.yaml" => File::Partners(entries(diagnostics, source)),
+        "topics.yaml" => File::Topics(entries(diagnostics, source)),
         name => {
             let message = format!("`{name}` is not the name of a registry");
             let help = match nearest(name, FILES) {

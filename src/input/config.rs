@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::decode::{Decode, Fields, Located, Problems, mismatch};
+use super::localized::Localized;
 use super::node::{Node, Value};
 use super::origin::Origin;
 use super::toml;
@@ -23,13 +24,15 @@ pub struct Language {
     pub description: String,
     /// How days are written, as a `strftime` pattern: `%-d %B %Y`.
     pub date_format: String,
+    /// The languages in which to look for a text in this one, in order: itself first, the default language last.
+    pub fallbacks: Vec<LanguageCode>,
 }
 
 /// An item of the site's main navigation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NavigationItem {
     /// What readers see.
-    pub title: String,
+    pub title: Localized,
     /// A link as in Markdown: a source path from `content/`, or an address.
     pub link: Located<String>,
 }
@@ -80,6 +83,16 @@ impl Config {
     /// The language of pages whose file name gives none.
     pub fn default_language(&self) -> &LanguageCode {
         &self.languages[0].code
+    }
+
+    /// The languages in which to look for a text in this one, in order.
+    pub fn fallbacks(&self, code: &LanguageCode) -> &[LanguageCode] {
+        self.language(code).map_or(&[], |language| &language.fallbacks)
+    }
+
+    /// A text in a language, or in the nearest that it is given in.
+    pub fn text<'t>(&'t self, language: &LanguageCode, text: &'t Localized) -> &'t str {
+        text.chosen(self.fallbacks(language), self.default_language()).0
     }
 
     /// The language with this code, if the site has it.
@@ -152,6 +165,7 @@ fn languages(default: &LanguageCode, named: Named, site: &SiteTexts) -> Vec<Lang
         title: table.title.unwrap_or_else(|| site.title.clone()),
         description: table.description.unwrap_or_else(|| site.description.clone()),
         date_format: table.date_format.unwrap_or_else(|| usual_date_format(&table.code).to_owned()),
+        fallbacks: vec![table.code.clone(), default.clone()],
         code: table.code,
     };
     tables.into_iter().map(complete).collect()
@@ -284,7 +298,7 @@ impl Decode for BaseUrl {
 impl Decode for NavigationItem {
     fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
         let mut fields = Fields::of(problems, node)?;
-        let title = fields.required(problems, "title");
+        let title = fields.required_localized(problems, "title");
         let link = fields.required(problems, "link");
         fields.finish(problems);
         Some(NavigationItem { title: title?, link: link? })

@@ -18,9 +18,10 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
                 asked_at: None,
                 language: page.identity.language.clone(),
                 address: alias.value.clone(),
+                elsewhere: None,
                 grounds: Grounds::Nothing,
                 view: Box::new(move |site: &Site, bindings: &mut Bindings| {
-                    bindings.insert("target", &HereView::of(site, &target))
+                    bindings.insert("target", &HereView::of(site, &target, None))
                 }),
             };
             outputs.push(Output {

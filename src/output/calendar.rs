@@ -50,7 +50,7 @@ fn event(frame: &Frame, language: &LanguageCode, entry: &crate::evidence::Entry<
     let (first, last) = (event.date.first(), event.date.last());
     let mut made = Entry::new();
     made.uid(&format!("{}@{}", entry.slug, host(&page)));
-    made.summary(event.title.in_language(language));
+    made.summary(frame.config.text(language, &event.title));
     made.url(&format!("{page}#{}", entry.slug));
     made.append_property(day("DTSTART", first));
     // The end is the day after the last (RFC 5545, 3.6.1).
@@ -63,7 +63,7 @@ fn event(frame: &Frame, language: &LanguageCode, entry: &crate::evidence::Entry<
     }
     made.description(&description);
     if let Some(place) = &event.place {
-        made.location(place.in_language(language));
+        made.location(frame.config.text(language, place));
     }
     made.done()
 }

@@ -37,7 +37,9 @@ fn page(frame: &Frame, language: &LanguageCode, catalogue: Catalogue) -> Output 
     let view = move |site: &Site, bindings: &mut Bindings| {
         bind(bindings, Lens { site, language: &own }, catalogue);
     };
-    listed(template, language, catalogue.address(frame.config(), language), grounds, Box::new(view))
+    let elsewhere =
+        move |frame: &Frame, language: &LanguageCode| Some(catalogue.address(frame.config(), language));
+    listed(frame, template, language, Box::new(elsewhere), grounds, Box::new(view))
 }
 
 /// Adds what the page of a registry shows beside its entries.
@@ -65,9 +67,12 @@ fn sources(frame: &Frame, language: &LanguageCode) -> impl Iterator<Item = Outpu
             let lens = Lens { site, language: &own };
             bindings.insert("pages", &lens.pages(&site.backlinks.works[id.number()]));
         };
-        let address = work_address(frame.config(), language, entry);
-        let origin = entry.span();
-        Output { origin, ..listed("source.html", language, address, Grounds::Source(id), Box::new(view)) }
+        let elsewhere = move |frame: &Frame, language: &LanguageCode| {
+            Some(work_address(frame.config(), language, &frame.evidence.works[id]))
+        };
+        let (elsewhere, view) = (Box::new(elsewhere), Box::new(view));
+        let output = listed(frame, "source.html", language, elsewhere, Grounds::Source(id), view);
+        Output { origin: entry.span(), ..output }
     })
 }
 
@@ -81,7 +86,8 @@ fn bind_backlinks<T>(bindings: &mut Bindings, lens: Lens<'_>, registry: &Registr
 fn actors(language: LanguageCode) -> Grounds {
     Grounds::Entries(Box::new(move |site, numbering| {
         let evidence = &site.evidence;
-        let name = |id: &EntryId<_>| evidence.actors[*id].record.name.in_language(&language).to_lowercase();
+        let name =
+            |id: &EntryId<_>| site.config.text(&language, &evidence.actors[*id].record.name).to_lowercase();
         Shown::actors(evidence, numbering, sorted_by(&evidence.actors, name), None)
     }))
 }
@@ -89,7 +95,8 @@ fn actors(language: LanguageCode) -> Grounds {
 fn glossary(language: LanguageCode) -> Grounds {
     Grounds::Entries(Box::new(move |site, numbering| {
         let evidence = &site.evidence;
-        let name = |id: &EntryId<_>| evidence.terms[*id].record.name.in_language(&language).to_lowercase();
+        let name =
+            |id: &EntryId<_>| site.config.text(&language, &evidence.terms[*id].record.name).to_lowercase();
         Shown::terms(evidence, numbering, sorted_by(&evidence.terms, name))
     }))
 }

@@ -24,7 +24,7 @@ fn review(lens: &Lens<'_>, entry: &Entry<Claim>) -> Value {
         .works_of(&claim.claim_sources)
         .map(|id| {
             let work = &site.evidence.works[id].record;
-            json!({ "@type": "CreativeWork", "name": work.title.in_language(language), "url": work.url })
+            json!({ "@type": "CreativeWork", "name": work.title.own, "url": work.url })
         })
         .collect();
     let verdict = claim.verdict.value;
@@ -42,9 +42,9 @@ fn review(lens: &Lens<'_>, entry: &Entry<Claim>) -> Value {
         "datePublished": claim.checked.map(|day| day.to_string()),
         "inLanguage": language.as_str(),
         "author": { "@type": "Organization", "name": texts.map(|texts| &texts.title), "url": site.url(&site.home(language)) },
-        "claimReviewed": claim.claimed.in_language(language),
+        "claimReviewed": site.config.text(language, &claim.claimed),
         "itemReviewed": { "@type": "Claim", "appearance": appearances },
-        "reviewBody": claim.record.in_language(language),
+        "reviewBody": site.config.text(language, &claim.record),
         "reviewRating": rating,
     })
 }

@@ -4,11 +4,11 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::view::LinkView;
+use super::view::{LinkView, TextView};
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{
     Actor, ActorKind, Confidence, Entry, EntryId, Event, Office, Partner, Reliability, Scope, Term, Verdict,
-    WorkKind,
+    Work, WorkKind,
 };
 use crate::input::Localized;
 use crate::site::{Catalogue, Cited, CitedClaim, Figure, Marker, PageId, Quote, Site, work_address};
@@ -23,12 +23,28 @@ pub struct Lens<'s> {
 }
 
 impl<'s> Lens<'s> {
-    fn text(&self, text: &'s Localized) -> &'s str {
-        text.in_language(self.language)
+    /// A text of a registry in the language of the page, or in the nearest that it is given in.
+    pub fn text(&self, text: &'s Localized) -> TextView<'s> {
+        TextView::chosen(self.site.config(), self.language, text)
     }
 
-    fn optional(&self, text: &'s Option<Localized>) -> Option<&'s str> {
+    fn optional(&self, text: &'s Option<Localized>) -> Option<TextView<'s>> {
         text.as_ref().map(|text| self.text(text))
+    }
+
+    /// The title of a source, which is in its own language unless it is given in another.
+    pub fn title(&self, work: &'s Work) -> TextView<'s> {
+        let config = self.site.config();
+        let own = work.language.as_ref().unwrap_or_else(|| config.default_language());
+        let (text, language) = work.title.chosen(config.fallbacks(self.language), own);
+        TextView::of(text, language, self.language)
+    }
+
+    /// The name of a topic that somebody calls by one of its names.
+    fn topic(&self, name: &'s str) -> TextView<'s> {
+        let topics = &self.site.evidence.topics;
+        let registered = self.site.evidence.topic_named(name).map(|id| &topics[id].record.name);
+        registered.map_or(TextView { text: name, language: None }, |registered| self.text(registered))
     }
 
     fn catalogue(&self, catalogue: Catalogue) -> String {
@@ -41,7 +57,7 @@ impl<'s> Lens<'s> {
     }
 
     /// The address of a source's own page.
-    pub fn source(&self, entry: &Entry<crate::evidence::Work>) -> String {
+    pub fn source(&self, entry: &Entry<Work>) -> String {
         self.site.href(&work_address(self.site.config(), self.language, entry))
     }
 
@@ -107,11 +123,11 @@ pub struct SourceView<'s> {
     /// Its own page.
     pub href: String,
     /// Its title, in its own language.
-    pub title: &'s str,
+    pub title: TextView<'s>,
     /// Who wrote it.
     pub authors: &'s [String],
     /// Who published it.
-    pub publisher: Option<&'s str>,
+    pub publisher: Option<TextView<'s>>,
     /// The whole of it in the style that `site.toml` chooses, as HTML.
     pub reference: String,
     /// `official`, `press`, `analysis`, `academic`, `data` or `other`.
@@ -130,7 +146,7 @@ pub struct SourceView<'s> {
     /// `high`, `medium`, `low` or nothing.
     pub reliability: Option<Reliability>,
     /// What readers should know of it.
-    pub note: Option<&'s str>,
+    pub note: Option<TextView<'s>>,
     /// The source that it retells.
     pub derived_from: Option<SourceLinkView<'s>>,
     /// The words recorded from it that may be printed.
@@ -141,7 +157,7 @@ pub struct SourceView<'s> {
 #[derive(Debug, Serialize)]
 pub struct SourceLinkView<'s> {
     /// Its title.
-    pub title: &'s str,
+    pub title: TextView<'s>,
     /// Its own page.
     pub href: String,
 }
@@ -150,14 +166,14 @@ pub struct SourceLinkView<'s> {
 #[derive(Debug, Serialize)]
 pub struct ExcerptView<'s> {
     /// The words.
-    pub text: &'s str,
+    pub text: TextView<'s>,
     /// Whose they are.
-    pub speaker: Option<&'s str>,
+    pub speaker: Option<TextView<'s>>,
 }
 
 impl<'s> SourceView<'s> {
     /// A source, with its reference as HTML.
-    pub fn of(lens: &Lens<'s>, id: EntryId<crate::evidence::Work>, reference: String) -> SourceView<'s> {
+    pub fn of(lens: &Lens<'s>, id: EntryId<Work>, reference: String) -> SourceView<'s> {
         let site = lens.site;
         let entry = &site.evidence.works[id];
         let work = &entry.record;
@@ -167,9 +183,9 @@ impl<'s> SourceView<'s> {
             id: &entry.id,
             anchor: source_anchor(entry),
             href: lens.source(entry),
-            title: lens.text(&work.title),
+            title: lens.title(work),
             authors: &work.authors,
-            publisher: work.publisher.as_deref(),
+            publisher: lens.optional(&work.publisher),
             reference,
             kind: work.kind,
             language: work.language.as_ref().map(LanguageCode::as_str),
@@ -180,14 +196,22 @@ impl<'s> SourceView<'s> {
             reliability: work.reliability,
             note: lens.optional(&work.note),
             derived_from: derived_from.map(|id| SourceLinkView {
-                title: lens.text(&site.evidence.works[id].record.title),
+                title: lens.title(&site.evidence.works[id].record),
                 href: lens.source(&site.evidence.works[id]),
             }),
             excerpts: printable
-                .map(|excerpt| ExcerptView { text: &excerpt.text.value, speaker: excerpt.speaker.as_deref() })
+                .map(|excerpt| ExcerptView {
+                    text: recorded(lens, &excerpt.text.value, work.language.as_ref()),
+                    speaker: lens.optional(&excerpt.speaker),
+                })
                 .collect(),
         }
     }
+}
+
+/// Words that were recorded from a source, which are in its language.
+fn recorded<'s>(lens: &Lens<'s>, text: &'s str, language: Option<&'s LanguageCode>) -> TextView<'s> {
+    TextView::of(text, language.unwrap_or(lens.language), lens.language)
 }
 
 /// An event.
@@ -205,15 +229,15 @@ pub struct EventView<'s> {
     /// `day`, `month` or `year`.
     pub precision: Option<&'static str>,
     /// What.
-    pub title: &'s str,
+    pub title: TextView<'s>,
     /// Where.
-    pub place: Option<&'s str>,
+    pub place: Option<TextView<'s>>,
     /// Who took part.
     pub actors: Vec<ParticipantView<'s>>,
     /// How sure it is.
     pub confidence: Confidence,
     /// What it is about.
-    pub topics: &'s [String],
+    pub topics: Vec<TextView<'s>>,
     /// Its sources.
     pub marks: Vec<MarkView>,
 }
@@ -222,11 +246,11 @@ pub struct EventView<'s> {
 #[derive(Debug, Serialize)]
 pub struct ParticipantView<'s> {
     /// The name.
-    pub name: &'s str,
+    pub name: TextView<'s>,
     /// The actor's entry.
     pub href: String,
     /// The office in which a person acted.
-    pub office: Option<&'s str>,
+    pub office: Option<TextView<'s>>,
 }
 
 impl<'s> EventView<'s> {
@@ -255,7 +279,7 @@ impl<'s> EventView<'s> {
             place: lens.optional(&event.place),
             actors: event.actors.iter().filter_map(participant).collect(),
             confidence: event.confidence,
-            topics: &event.topics,
+            topics: event.topics.iter().map(|topic| lens.topic(&topic.value)).collect(),
             marks: lens.marks(&cited.sources),
         }
     }
@@ -271,14 +295,14 @@ pub struct ClaimView<'s> {
     /// Its id in HTML, on that page.
     pub anchor: &'s str,
     /// What was claimed.
-    pub claimed: &'s str,
+    pub claimed: TextView<'s>,
     /// Where in what claims it.
     #[serde(rename = "where")]
-    pub place: &'s str,
+    pub place: TextView<'s>,
     /// What claims it.
     pub claim_sources: Vec<MarkView>,
     /// What the record says.
-    pub record: &'s str,
+    pub record: TextView<'s>,
     /// The sources of that.
     pub record_sources: Vec<MarkView>,
     /// `confirmed`, `imprecise`, `contradicted` or `unverified`.
@@ -286,7 +310,7 @@ pub struct ClaimView<'s> {
     /// When it was checked.
     pub checked: Option<Date>,
     /// What else a reader should know.
-    pub note: Option<&'s str>,
+    pub note: Option<TextView<'s>>,
 }
 
 impl<'s> ClaimView<'s> {
@@ -310,22 +334,14 @@ impl<'s> ClaimView<'s> {
     }
 }
 
-/// A text in another language than the page's.
-#[derive(Debug, Serialize)]
-pub struct TranslationView<'s> {
-    /// The code of the language.
-    pub language: &'s str,
-    /// The text.
-    pub text: &'s str,
-}
-
-fn translations<'s>(lens: &Lens<'s>, text: &'s Localized) -> Vec<TranslationView<'s>> {
-    let shown = lens.text(text);
+/// A text in the other languages that it is given in.
+fn translations<'s>(lens: &Lens<'s>, text: &'s Localized) -> Vec<TextView<'s>> {
+    let shown = lens.text(text).text;
     let own = (lens.site.config().default_language(), &text.own);
     std::iter::once(own)
         .chain(&text.translations)
         .filter(|(_, text)| *text != shown)
-        .map(|(language, text)| TranslationView { language: language.as_str(), text })
+        .map(|(language, text)| TextView::of(text, language, lens.language))
         .collect()
 }
 
@@ -339,9 +355,9 @@ pub struct ActorView<'s> {
     /// The id in HTML, on that page.
     pub anchor: &'s str,
     /// The name.
-    pub name: &'s str,
+    pub name: TextView<'s>,
     /// The name in other languages.
-    pub translations: Vec<TranslationView<'s>>,
+    pub translations: Vec<TextView<'s>>,
     /// How the Japanese name is read.
     pub reading: Option<&'s str>,
     /// How sure the Japanese name is.
@@ -351,11 +367,11 @@ pub struct ActorView<'s> {
     /// `person` or `institution`.
     pub kind: ActorKind,
     /// What an institution does here.
-    pub role: Option<&'s str>,
+    pub role: Option<TextView<'s>>,
     /// The offices: those held on the date that is asked for, or all.
     pub offices: Vec<OfficeView<'s>>,
     /// What readers should know.
-    pub note: Option<&'s str>,
+    pub note: Option<TextView<'s>>,
     /// The sources.
     pub marks: Vec<MarkView>,
 }
@@ -364,9 +380,9 @@ pub struct ActorView<'s> {
 #[derive(Debug, Serialize)]
 pub struct OfficeView<'s> {
     /// What it is called.
-    pub title: &'s str,
+    pub title: TextView<'s>,
     /// What it is called in other languages.
-    pub translations: Vec<TranslationView<'s>>,
+    pub translations: Vec<TextView<'s>>,
     /// Since when.
     #[serde(serialize_with = "date")]
     pub from: Option<PartialDate>,
@@ -374,7 +390,7 @@ pub struct OfficeView<'s> {
     #[serde(serialize_with = "date")]
     pub to: Option<PartialDate>,
     /// What readers should know.
-    pub note: Option<&'s str>,
+    pub note: Option<TextView<'s>>,
 }
 
 impl<'s> ActorView<'s> {
@@ -418,17 +434,17 @@ pub struct TermView<'s> {
     /// Its id in HTML, in the glossary.
     pub anchor: &'s str,
     /// What it is in full.
-    pub name: &'s str,
+    pub name: TextView<'s>,
     /// What it is in other languages.
-    pub translations: Vec<TranslationView<'s>>,
+    pub translations: Vec<TextView<'s>>,
     /// What it is for short.
     pub abbreviation: Option<&'s str>,
     /// What it means.
-    pub definition: &'s str,
+    pub definition: TextView<'s>,
     /// How sure that is.
     pub confidence: Confidence,
     /// What readers should know.
-    pub note: Option<&'s str>,
+    pub note: Option<TextView<'s>>,
     /// Its sources.
     pub marks: Vec<MarkView>,
 }
@@ -459,7 +475,7 @@ pub struct ScopeView<'s> {
     /// Its id.
     pub id: &'s str,
     /// What the text is called.
-    pub text: &'s str,
+    pub text: TextView<'s>,
     /// The language of the areas' names.
     pub language: &'s str,
     /// Whether the text says that its list is not complete.
@@ -474,7 +490,7 @@ pub struct ScopeView<'s> {
 #[derive(Debug, Serialize)]
 pub struct AreaView<'s> {
     /// What the text calls it.
-    pub name: &'s str,
+    pub name: TextView<'s>,
     /// What that is in the language of the page, if it is another.
     pub translation: Option<&'s str>,
     /// The term of the glossary that explains it.
@@ -490,7 +506,7 @@ impl<'s> ScopeView<'s> {
         let areas = scope.areas.iter().map(|area| {
             let term = area.term.as_ref().and_then(|term| evidence.terms.find(&term.value));
             AreaView {
-                name: &area.name.own,
+                name: TextView::of(&area.name.own, &scope.language, lens.language),
                 translation: area.name.translations.get(lens.language).map(String::as_str),
                 href: term.map(|term| lens.entry(Catalogue::Glossary, &evidence.terms[term])),
             }
@@ -512,18 +528,18 @@ pub struct PartnerView<'s> {
     /// Its id.
     pub id: &'s str,
     /// Who.
-    pub name: &'s str,
+    pub name: TextView<'s>,
     /// Since when, or nothing.
     #[serde(serialize_with = "date")]
     pub date: Option<PartialDate>,
     /// `day`, `month`, `year`, or nothing.
     pub precision: Option<&'static str>,
     /// What the source says was done.
-    pub verb: &'s str,
+    pub verb: TextView<'s>,
     /// How sure it is.
     pub confidence: Confidence,
     /// What readers should know.
-    pub note: Option<&'s str>,
+    pub note: Option<TextView<'s>>,
     /// The sources.
     pub marks: Vec<MarkView>,
 }
@@ -550,11 +566,9 @@ impl<'s> PartnerView<'s> {
 #[derive(Debug, Serialize)]
 pub struct QuoteView<'s> {
     /// The words.
-    pub text: &'s str,
+    pub text: TextView<'s>,
     /// Whose they are.
-    pub speaker: Option<&'s str>,
-    /// The code of the language they are in.
-    pub language: Option<&'s str>,
+    pub speaker: Option<TextView<'s>>,
     /// What they say in the language of the page.
     pub translation: Option<&'s str>,
     /// Where they are from.
@@ -567,9 +581,8 @@ impl<'s> QuoteView<'s> {
     /// A quotation.
     pub fn of(lens: &Lens<'s>, quote: &'s Quote) -> QuoteView<'s> {
         QuoteView {
-            text: &quote.text,
-            speaker: quote.speaker.as_deref(),
-            language: quote.language.as_ref().map(LanguageCode::as_str),
+            text: recorded(lens, &quote.text, quote.language.as_ref()),
+            speaker: lens.optional(&quote.speaker),
             translation: quote.translation.as_deref(),
             marks: lens.marks(&[quote.source]),
             url: lens.site.evidence.works[quote.source.work].record.url.as_deref(),

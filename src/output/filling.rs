@@ -5,9 +5,10 @@ use std::fmt::Write;
 use tera::Value;
 
 use super::evidence_view::{Lens, MarkView};
+use super::view::TextView;
 use super::words::Words;
 use crate::document::{AlertKind, Citation, Fill};
-use crate::site::{Catalogue, Marker, Mentioned, Page, Site};
+use crate::site::{Catalogue, Href, Marker, Mentioned, Page, Site};
 
 /// Fills the holes of one page.
 pub struct Filling<'s> {
@@ -44,7 +45,7 @@ impl<'s> Filling<'s> {
 
     fn fill(&self, html: &mut String, fill: Fill) {
         match fill {
-            Fill::Link(number) => push_attribute(html, &self.page.hrefs[number]),
+            Fill::Link(number) => self.href(html, number),
             Fill::Alert(kind) => html.push_str(alert_name(self.lens.language.as_str(), kind)),
             Fill::Citation(number) => {
                 let citation = &self.page.document.body.marks.citations[number];
@@ -64,13 +65,23 @@ impl<'s> Filling<'s> {
         }
     }
 
+    /// The address of a link or image, and the language of what it leads to, if that is another.
+    fn href(&self, html: &mut String, number: usize) {
+        let Href { address, language } = &self.page.hrefs[number];
+        push_attribute(html, address);
+        if let Some(language) = language {
+            html.push_str("\" hreflang=\"");
+            html.push_str(language.as_str());
+        }
+    }
+
     /// `[see 1, p. 3; 2]`, each number a link to the page's list of sources.
     fn citation(&self, html: &mut String, citation: &Citation, markers: &[Option<Marker>]) {
         if citation.narrative
             && let Some(Some(marker)) = markers.first()
         {
             let entry = &self.lens.site.evidence.works[marker.work];
-            push_text(html, entry.record.short_name(self.lens.language));
+            push_text(html, entry.record.short_name());
             html.push(' ');
         }
         html.push_str("<span class=\"cite\">[");
@@ -108,22 +119,22 @@ impl<'s> Filling<'s> {
         match mentioned {
             Mentioned::Actor { actor, .. } => {
                 let entry = &evidence.actors[actor];
-                let name = entry.record.name.in_language(self.lens.language);
+                let name = self.lens.text(&entry.record.name);
                 self.link(html, &self.lens.entry(Catalogue::Actors, entry), text, name);
             }
             Mentioned::Claim(claim) => {
                 let entry = &evidence.claims[claim];
-                let claimed = entry.record.claimed.in_language(self.lens.language);
+                let claimed = self.lens.text(&entry.record.claimed);
                 self.link(html, &self.lens.entry(Catalogue::Claims, entry), text, claimed);
             }
             Mentioned::Event(event) => {
                 let entry = &evidence.events[event];
-                let title = entry.record.title.in_language(self.lens.language);
+                let title = self.lens.text(&entry.record.title);
                 self.link(html, &self.lens.entry(Catalogue::Timeline, entry), text, title);
             }
             Mentioned::Source(work) => {
                 let entry = &evidence.works[work];
-                let title = entry.record.title.in_language(self.lens.language);
+                let title = self.lens.title(&entry.record);
                 self.link(html, &self.lens.source(entry), text, title);
             }
             Mentioned::Confidence(confidence) => {
@@ -131,15 +142,15 @@ impl<'s> Filling<'s> {
             }
             Mentioned::Term { term, first } => {
                 let entry = &evidence.terms[term];
-                let name = entry.record.name.in_language(self.lens.language);
+                let name = self.lens.text(&entry.record.name);
                 self.link(html, &self.lens.entry(Catalogue::Glossary, entry), text, name);
                 if entry.record.abbreviation.as_deref() == Some(text) {
                     if first {
-                        push_text(html, name);
+                        push_marked(html, name);
                         html.push_str(" (");
                     }
                     html.push_str("<abbr title=\"");
-                    push_attribute(html, name);
+                    push_attribute(html, name.text);
                     html.push_str("\">");
                 }
             }
@@ -147,12 +158,12 @@ impl<'s> Filling<'s> {
     }
 
     /// Opens a link; one without words of its own gets `name`.
-    fn link(&self, html: &mut String, href: &str, text: &str, name: &str) {
+    fn link(&self, html: &mut String, href: &str, text: &str, name: TextView<'_>) {
         html.push_str("<a href=\"");
         push_attribute(html, href);
         html.push_str("\">");
         if text.trim().is_empty() {
-            push_text(html, name);
+            push_marked(html, name);
         }
     }
 
@@ -175,7 +186,7 @@ impl<'s> Filling<'s> {
                 if let Some(office) = office {
                     let office = &evidence.actors[actor].record.offices[office];
                     html.push_str(" (");
-                    push_text(html, office.title.in_language(self.lens.language));
+                    push_marked(html, self.lens.text(&office.title));
                     html.push(')');
                 }
             }
@@ -194,6 +205,16 @@ impl<'s> Filling<'s> {
         push_text(html, word);
         html.push_str(")</span>");
     }
+}
+
+/// A text, marked where it is in another language than the page.
+pub fn push_marked(html: &mut String, text: TextView<'_>) {
+    let Some(language) = text.language else { return push_text(html, text.text) };
+    html.push_str("<span lang=\"");
+    push_attribute(html, language);
+    html.push_str("\">");
+    push_text(html, text.text);
+    html.push_str("</span>");
 }
 
 /// An address or another text as part of an attribute's value.

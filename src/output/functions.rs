@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use jiff::fmt::strtime;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::filling::{alert_name, push_attribute};
+use super::filling::{alert_name, push_attribute, push_marked};
+use super::view::TextView;
 use crate::base::{
     Address, Diagnostics, LanguageCode, Moment, PartialDate, Precision, Source, SourcePath, nearest,
 };
@@ -150,11 +151,26 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("date", |text: &str, kwargs: Kwargs, _: &State| {
         written_date(text, kwargs.get::<&str>("format")?)
     });
+    tera.register_filter("lang", |value: Value, _: Kwargs, _: &State| marked(&value));
     tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
         let html = markdown(text)?;
         Ok::<Value, Error>(Value::safe_string(if inline { within_paragraph(&html)? } else { &html }))
     });
+}
+
+/// A text as HTML, marked where it is in another language than the page.
+fn marked(value: &Value) -> TeraResult<Value> {
+    if value.is_none() {
+        return Ok(Value::safe_string(""));
+    }
+    let part = |name: &'static str| value.get_from_path(name).and_then(Value::as_str);
+    let text = value.as_str().map(|text| TextView { text, language: None });
+    let text = text.or_else(|| Some(TextView { text: part("text")?, language: part("language") }));
+    let text = text.ok_or_else(|| Error::message("`lang` marks texts, and this is none"))?;
+    let mut html = String::new();
+    push_marked(&mut html, text);
+    Ok(Value::safe_string(&html))
 }
 
 /// A date as a template's `format` or its language writes it, as precisely as it is known.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::bindings::Bindings;
 use super::pages::rendered;
-use super::recipe::{Grounds, Output, Recipe, Rendering, View, template_span};
+use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use crate::base::{Address, LanguageCode};
 use crate::site::{Frame, PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
@@ -27,7 +27,13 @@ fn section_page(frame: &Frame, id: SectionId, number: usize) -> Output {
     let identity = &frame.entry(index).identity;
     let usual = if identity.kind == PageKind::Home { "index.html" } else { "section.html" };
     let view = move |site: &Site, bindings: &mut Bindings| bind_section(site, bindings, id, number);
-    rendered(frame, index, usual, identity.address.numbered(number), Box::new(view))
+    let elsewhere = move |frame: &Frame, language: &LanguageCode| {
+        let edition = frame.edition(index, language)?;
+        let section = frame.sections.iter().find(|section| section.index == edition)?;
+        has_page(frame, section.pages.len(), number)
+            .then(|| frame.entry(edition).identity.address.numbered(number))
+    };
+    rendered(frame, index, usual, Box::new(elsewhere), Box::new(view))
 }
 
 fn bind_section(site: &Site, bindings: &mut Bindings, id: SectionId, number: usize) {
@@ -62,17 +68,15 @@ fn topic_page(frame: &Frame, topic: &Topic, id: TopicId, number: usize) -> Outpu
         bindings.insert("topic", &TopicView::of(site, topic));
         bindings.insert("pager", &pager(site, &topic.pages, &topic.address, number));
     };
+    let slug = topic.slug.clone();
+    let elsewhere = move |frame: &Frame, language: &LanguageCode| {
+        let topic = frame.topic_in(language, &slug)?;
+        has_page(frame, topic.pages.len(), number).then(|| topic.address.numbered(number))
+    };
     let first = &frame.entry(topic.pages[0]).front;
-    Output {
-        origin: first.start(),
-        ..listed(
-            "topic.html",
-            &topic.language,
-            topic.address.numbered(number),
-            Grounds::Nothing,
-            Box::new(view),
-        )
-    }
+    let (elsewhere, view) = (Box::new(elsewhere), Box::new(view));
+    let output = listed(frame, "topic.html", &topic.language, elsewhere, Grounds::Nothing, view);
+    Output { origin: first.start(), ..output }
 }
 
 fn topics_page(frame: &Frame, language: &LanguageCode) -> Output {
@@ -81,26 +85,40 @@ fn topics_page(frame: &Frame, language: &LanguageCode) -> Output {
         let topics = site.topics.iter().filter(|topic| topic.language == own);
         bindings.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
     };
-    listed("topics.html", language, all_topics(frame.config(), language), Grounds::Nothing, Box::new(view))
+    let elsewhere = |frame: &Frame, language: &LanguageCode| Some(all_topics(frame.config(), language));
+    listed(frame, "topics.html", language, Box::new(elsewhere), Grounds::Nothing, Box::new(view))
 }
 
-/// An output that no page stands for, made by `template`.
+/// An output that no page stands for, made by `template`, in a language in which it is.
 pub fn listed(
+    frame: &Frame,
     template: &'static str,
     language: &LanguageCode,
-    address: Address,
+    elsewhere: Elsewhere,
     grounds: Grounds,
     view: View,
 ) -> Output {
+    let address = elsewhere(frame, language).expect("an output is somewhere in its own language");
     let path = address.output_path();
-    let (name, language) = (Cow::Borrowed(template), language.clone());
-    let rendering = Rendering { template: name, asked_at: None, language, address, grounds, view };
+    let rendering = Rendering {
+        template: Cow::Borrowed(template),
+        asked_at: None,
+        language: language.clone(),
+        address,
+        elsewhere: Some(elsewhere),
+        grounds,
+        view,
+    };
     Output { path, origin: template_span(template), recipe: Recipe::Template(rendering) }
 }
 
 /// The numbers of the pages of a list of `total` items. An empty list has one, empty page.
 fn numbers(frame: &Frame, total: usize) -> impl Iterator<Item = usize> + use<> {
     1..=total.div_ceil(frame.config().per_page).max(1)
+}
+
+fn has_page(frame: &Frame, total: usize, number: usize) -> bool {
+    number <= numbers(frame, total).count()
 }
 
 fn pager<'s>(site: &'s Site, pages: &[PageId], address: &Address, number: usize) -> PagerView<'s> {

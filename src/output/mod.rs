@@ -34,7 +34,6 @@ pub use emitters::Emitter;
 pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
     ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
-    TranslationView,
 };
 pub use ledger::Ledger;
 pub use memos::Memos;

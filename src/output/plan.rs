@@ -193,7 +193,8 @@ impl Plan {
         bindings.insert_known("site", || shared.site.clone(), |key| key.extend(&shared.stamp));
         bindings.insert_known("words", || shared.words.clone(), |_| {});
         bindings.insert("language", &rendering.language.as_str());
-        bindings.insert("here", &HereView::of(&self.site, &rendering.address));
+        let here = HereView::of(&self.site, &rendering.address, rendering.elsewhere.as_ref());
+        bindings.insert("here", &here);
     }
 
     /// Binds `content`: the body of a page, with what its directives show in it.
@@ -257,7 +258,7 @@ impl Plan {
 
 impl Shared {
     fn of(site: &Site, words: &Words, language: &LanguageCode) -> (LanguageCode, Shared) {
-        let view = SiteView::of(site, language);
+        let view = SiteView::of(site, words, language);
         let mut stamp = Vec::new();
         bindings::write(&mut stamp, &view);
         bindings::write(&mut stamp, words.stamp(language));

@@ -39,6 +39,9 @@ pub type Show = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
 /// Adds to what a template may read.
 pub type View = Box<dyn Fn(&Site, &mut Bindings) + Send + Sync>;
 
+/// Where the same output is in another language, or in its own; nothing if it is not there.
+pub type Elsewhere = Box<dyn Fn(&Frame, &LanguageCode) -> Option<Address> + Send + Sync>;
+
 /// What a template is to render.
 pub struct Rendering {
     /// The name of the template: its path below `templates`.
@@ -49,6 +52,8 @@ pub struct Rendering {
     pub language: LanguageCode,
     /// Where the output is.
     pub address: Address,
+    /// Where it is in all languages; nothing if it belongs to none.
+    pub elsewhere: Option<Elsewhere>,
     /// What it shows of the evidence.
     pub grounds: Grounds,
     /// Adds what else this template may read beside what every template may.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::assets::site_file;
 use super::recipe::{Output, Recipe};
 use crate::base::Span;
-use crate::evidence::{Actor, Claim, Entry, Event, Office, Participant, Registry, Term, Work};
+use crate::evidence::{Actor, Claim, Entry, Event, Excerpt, Office, Participant, Registry, Term, Work};
 use crate::input::{Localized, Located};
 use crate::site::{Catalogue, Frame};
 
@@ -82,13 +82,13 @@ fn ids(sources: &[Located<String>]) -> Vec<&str> {
 fn source(frame: &Frame, entry: &Entry<Work>) -> Value {
     let work = &entry.record;
     let printable = work.excerpts.iter().filter(|excerpt| excerpt.withheld.is_none());
-    let excerpts: Vec<Value> =
-        printable.map(|excerpt| json!({ "text": excerpt.text.value, "speaker": excerpt.speaker })).collect();
+    let excerpt = |excerpt: &Excerpt| json!({ "text": excerpt.text.value, "speaker": optional(frame, &excerpt.speaker) });
+    let excerpts: Vec<Value> = printable.map(excerpt).collect();
     json!({
         "id": entry.id,
         "title": work.title.own,
         "authors": work.authors,
-        "publisher": work.publisher,
+        "publisher": optional(frame, &work.publisher),
         "date": work.date.map(|date| date.to_string()),
         "url": work.url,
         "archived": work.archived,
@@ -114,7 +114,7 @@ fn claim(frame: &Frame, entry: &Entry<Claim>) -> Value {
         "verdict": claim.verdict.value,
         "checked": claim.checked.map(|day| day.to_string()),
         "note": optional(frame, &claim.note),
-        "topics": claim.topics,
+        "topics": ids(&claim.topics),
     })
 }
 
@@ -157,7 +157,7 @@ fn event(frame: &Frame, entry: &Entry<Event>) -> Value {
         "actors": event.actors.iter().map(participant).collect::<Vec<_>>(),
         "sources": ids(&event.sources),
         "confidence": event.confidence,
-        "topics": event.topics,
+        "topics": ids(&event.topics),
     })
 }
 

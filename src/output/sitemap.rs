@@ -5,26 +5,31 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::assets::{generated, site_file};
+use super::pages::edition;
 use super::recipe::{Output, Recipe};
-use crate::base::{Address, OutputPath, Span};
+use crate::base::{Address, LanguageCode, OutputPath, Span};
 use crate::site::{Frame, addresses, all_topics};
 
 /// The most addresses that one sitemap may hold, by the protocol.
 const LIMIT: usize = 50_000;
 
-const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+const NAMESPACES: [(&str, &str); 2] = [
+    ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+    // For the editions of a page: <https://developers.google.com/search/docs/specialty/international/localized-versions>.
+    ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
+];
 
-/// An address for search engines, and the day of its last significant change.
-struct Location<'s> {
-    address: &'s Address,
+/// An address for search engines, the same in all languages that have it, and the day of its last significant change.
+struct Location {
+    address: Address,
     changed: Option<Date>,
+    editions: Vec<(LanguageCode, Address)>,
 }
 
 /// `sitemap.xml`; beyond the limit of one, an index of numbered ones.
 pub fn emit(frame: &Frame) -> Vec<Output> {
-    let catalogues = addresses(frame.config(), &frame.evidence).len();
-    let count = frame.entries.len() + frame.topics.len() + frame.config().languages.len() + catalogues;
-    let parts = count.div_ceil(LIMIT);
+    let count = locations(frame).count();
+    let parts = count.div_ceil(limit(frame));
     if parts <= 1 {
         return vec![output("sitemap.xml".into(), |frame| sitemap(frame, 0))];
     }
@@ -41,6 +46,11 @@ pub fn emit_robots(frame: &Frame) -> Vec<Output> {
     generated(frame, "robots.txt", make).into_iter().collect()
 }
 
+/// How many addresses a sitemap of this site holds. It names every edition beside every other, and may have 50 MB.
+fn limit(frame: &Frame) -> usize {
+    LIMIT / frame.config().languages.len()
+}
+
 fn part_name(part: usize) -> String {
     format!("sitemap-{}.xml", part + 1)
 }
@@ -51,28 +61,59 @@ fn output(name: String, make: impl Fn(&Frame) -> Vec<u8> + Send + Sync + 'static
 }
 
 fn sitemap(frame: &Frame, part: usize) -> Vec<u8> {
+    let limit = limit(frame);
+    let locations: Vec<Location> = locations(frame).skip(part * limit).take(limit).collect();
+    document("urlset", |xml| locations.iter().try_for_each(|location| entry(xml, frame, location)))
+}
+
+/// Everything that a search engine should know of, in an order that stays.
+fn locations(frame: &Frame) -> impl Iterator<Item = Location> {
     let config = frame.config();
-    let topics = config.languages.iter().map(|language| all_topics(config, &language.code));
-    let lists: Vec<Address> = topics.chain(addresses(config, &frame.evidence)).collect();
-    let pages = frame.entries.iter().map(|page| Location {
-        address: &page.identity.address,
+    let pages = frame.numbered_entries().map(|(id, page)| Location {
+        address: page.identity.address.clone(),
         changed: page.front.last_change().map(|change| change.day()),
+        editions: in_all(frame, |language| edition(frame, id, language)),
     });
-    let plain = |address| Location { address, changed: None };
-    let topics = frame.topics.iter().map(|topic| &topic.address).chain(&lists).map(plain);
-    let locations: Vec<Location<'_>> = pages.chain(topics).skip(part * LIMIT).take(LIMIT).collect();
-    document("urlset", |xml| {
-        locations
-            .iter()
-            .try_for_each(|location| entry(xml, "url", &frame.url(location.address), location.changed))
-    })
+    let topics = frame.topics.iter().map(|topic| Location {
+        address: topic.address.clone(),
+        changed: None,
+        editions: in_all(frame, |language| Some(frame.topic_in(language, &topic.slug)?.address.clone())),
+    });
+    let lists = config.languages.iter().map(|language| {
+        let of = |language: &LanguageCode| all_topics(config, language);
+        Location {
+            address: of(&language.code),
+            changed: None,
+            editions: in_all(frame, |code| Some(of(code))),
+        }
+    });
+    let per_language: Vec<Vec<Address>> =
+        config.languages.iter().map(|language| addresses(config, &frame.evidence, &language.code)).collect();
+    let count = per_language.first().map_or(0, Vec::len);
+    let catalogues = (0..per_language.len() * count).map(move |number| {
+        let (language, place) = (number / count, number % count);
+        let codes = config.languages.iter().map(|language| language.code.clone());
+        let same = per_language.iter().map(|addresses| addresses[place].clone());
+        let editions = if per_language.len() > 1 { codes.zip(same).collect() } else { Vec::new() };
+        Location { address: per_language[language][place].clone(), changed: None, editions }
+    });
+    pages.chain(topics).chain(lists).chain(catalogues)
+}
+
+/// Where an output is in all languages; nothing for one that is in one language alone.
+fn in_all(frame: &Frame, place: impl Fn(&LanguageCode) -> Option<Address>) -> Vec<(LanguageCode, Address)> {
+    let languages = frame.config().languages.iter();
+    let places: Vec<_> =
+        languages.filter_map(|language| Some((language.code.clone(), place(&language.code)?))).collect();
+    if places.len() > 1 { places } else { Vec::new() }
 }
 
 fn index(frame: &Frame, parts: usize) -> Vec<u8> {
     document("sitemapindex", |xml| {
         (0..parts).try_for_each(|part| {
             let address = Address::root().file(&part_name(part)).expect("a plain name makes an address");
-            entry(xml, "sitemap", &frame.url(&address), None)
+            let content = |xml: &mut Xml| text(xml, "loc", &frame.url(&address));
+            xml.create_element("sitemap").write_inner_content(content).map(drop)
         })
     })
 }
@@ -82,20 +123,28 @@ type Xml = Writer<Vec<u8>>;
 fn document(root: &str, content: impl FnOnce(&mut Xml) -> std::io::Result<()>) -> Vec<u8> {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
     let written = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).and_then(|()| {
-        xml.create_element(root).with_attribute(NAMESPACE).write_inner_content(content).map(drop)
+        xml.create_element(root).with_attributes(NAMESPACES).write_inner_content(content).map(drop)
     });
     written.expect("writing to memory does not fail");
     xml.into_inner()
 }
 
-fn entry(xml: &mut Xml, name: &str, url: &str, changed: Option<Date>) -> std::io::Result<()> {
-    xml.create_element(name)
-        .write_inner_content(|xml| {
-            xml.create_element("loc").write_text_content(BytesText::new(url))?;
-            if let Some(day) = changed {
-                xml.create_element("lastmod").write_text_content(BytesText::new(&day.to_string()))?;
-            }
-            Ok(())
-        })
-        .map(drop)
+fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(text)).map(drop)
+}
+
+fn entry(xml: &mut Xml, frame: &Frame, location: &Location) -> std::io::Result<()> {
+    let content = |xml: &mut Xml| {
+        text(xml, "loc", &frame.url(&location.address))?;
+        if let Some(day) = location.changed {
+            text(xml, "lastmod", &day.to_string())?;
+        }
+        let mut link = |code: &str, address: &Address| {
+            let attributes = [("rel", "alternate"), ("hreflang", code), ("href", &*frame.url(address))];
+            xml.create_element("xhtml:link").with_attributes(attributes).write_empty().map(drop)
+        };
+        location.editions.iter().try_for_each(|(code, address)| link(code.as_str(), address))?;
+        location.editions.first().map_or(Ok(()), |(_, address)| link("x-default", address))
+    };
+    xml.create_element("url").write_inner_content(content).map(drop)
 }

@@ -4,10 +4,13 @@
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
+use tera::Value;
 
+use super::recipe::Elsewhere;
+use super::words::Words;
 use crate::base::{Address, LanguageCode, Moment};
 use crate::document::{Body, Correction, FrontMatter, Kind};
-use crate::input::Value;
+use crate::input::{self, Config, Language, Localized};
 use crate::site::{Catalogue, Frame, Page, PageId, Section, Site, Topic};
 
 /// `site`: the same on every page of a language.
@@ -28,7 +31,7 @@ pub struct SiteView<'s> {
     /// All languages, the default one first.
     pub languages: Vec<LanguageView<'s>>,
     /// The main navigation.
-    pub navigation: Vec<LinkView<'s>>,
+    pub navigation: Vec<NavigationView<'s>>,
     /// The list of all topics.
     pub topics_href: String,
     /// The Atom feed.
@@ -38,7 +41,7 @@ pub struct SiteView<'s> {
     /// The pages that the registries make.
     pub catalogues: Vec<CatalogueView>,
     /// `extra` of `site.toml`.
-    pub extra: &'s Value,
+    pub extra: &'s input::Value,
 }
 
 /// A page that a registry makes.
@@ -59,9 +62,11 @@ pub struct LanguageView<'s> {
     pub name: &'s str,
     /// Its home page.
     pub href: String,
+    /// The texts of the interface in it.
+    pub words: Value,
 }
 
-/// A link.
+/// A link to something in the language of the page.
 #[derive(Debug, Serialize)]
 pub struct LinkView<'s> {
     /// What readers see.
@@ -70,13 +75,48 @@ pub struct LinkView<'s> {
     pub href: String,
 }
 
+/// A link that may lead to something in another language.
+#[derive(Debug, Serialize)]
+pub struct NavigationView<'s> {
+    /// What readers see.
+    pub title: TextView<'s>,
+    /// Where it leads.
+    pub href: &'s str,
+    /// The code of the language of what it leads to, if that is another.
+    pub language: Option<&'s str>,
+}
+
+/// A text that may be in another language than the page: the filter `lang` marks it as such.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct TextView<'s> {
+    /// The text.
+    pub text: &'s str,
+    /// The code of its language, if that is not the one of the page.
+    pub language: Option<&'s str>,
+}
+
+impl<'s> TextView<'s> {
+    /// A text in a language, on a page in another or the same.
+    pub fn of(text: &'s str, language: &'s LanguageCode, page: &LanguageCode) -> TextView<'s> {
+        TextView { text, language: (language != page).then_some(language.as_str()) }
+    }
+
+    /// The text in the language of a page, or in the nearest that it is given in.
+    pub fn chosen(config: &'s Config, page: &'s LanguageCode, text: &'s Localized) -> TextView<'s> {
+        let (text, language) = text.chosen(config.fallbacks(page), config.default_language());
+        TextView::of(text, language, page)
+    }
+}
+
 /// `here`: where the output is that is being rendered.
 #[derive(Debug, Serialize)]
-pub struct HereView {
+pub struct HereView<'s> {
     /// For links inside the site.
     pub href: String,
     /// The full address, for `canonical`.
     pub url: String,
+    /// The same in all languages that have it, itself included, the default language first.
+    pub editions: Vec<EditionView<'s>>,
 }
 
 /// `page`: a page in full, but for its body, which is `content`. Also `section`, for the `_index.md` of a section.
@@ -101,7 +141,7 @@ pub struct PageView<'s> {
     /// Who wrote it.
     pub authors: &'s [String],
     /// What it is about.
-    pub topics: Vec<LinkView<'s>>,
+    pub topics: Vec<TopicView<'s>>,
     /// What to remember of it.
     pub key_points: Vec<&'s str>,
     /// Its headings of levels two and three.
@@ -124,14 +164,12 @@ pub struct PageView<'s> {
     pub next: Option<LinkView<'s>>,
     /// Pages that a reader of this one may want.
     pub related: Vec<ItemView<'s>>,
-    /// The same page in all its languages, itself included.
-    pub editions: Vec<EditionView<'s>>,
     /// Mended errors, newest first.
     pub corrections: Vec<CorrectionView<'s>>,
     /// The change log, newest first.
     pub changes: Vec<ChangeView<'s>>,
     /// `extra` of its front matter.
-    pub extra: &'s Value,
+    pub extra: &'s input::Value,
 }
 
 /// A heading of the table of contents.
@@ -145,15 +183,13 @@ pub struct TocView<'s> {
     pub children: Vec<TocView<'s>>,
 }
 
-/// A page in one of its languages.
+/// An output in one of its languages.
 #[derive(Debug, Serialize)]
 pub struct EditionView<'s> {
     /// The code of the language.
     pub language: &'s str,
     /// The name of the language in itself.
     pub name: &'s str,
-    /// The title in that language.
-    pub title: &'s str,
     /// For links inside the site.
     pub href: String,
     /// The full address, for `hreflang`.
@@ -216,6 +252,8 @@ pub struct ItemView<'s> {
     pub updated: Option<Moment>,
     /// For links inside the site.
     pub href: String,
+    /// The code of its language.
+    pub language: &'s str,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -224,7 +262,7 @@ pub struct ItemView<'s> {
 #[derive(Debug, Serialize)]
 pub struct TopicView<'s> {
     /// Its name.
-    pub title: &'s str,
+    pub title: TextView<'s>,
     /// Its list.
     pub href: String,
     /// How many pages are about it.
@@ -254,7 +292,7 @@ fn moment<S: Serializer>(moment: &Option<Moment>, serializer: S) -> Result<S::Ok
 
 impl<'s> SiteView<'s> {
     /// The site as pages of `language` show it.
-    pub fn of(site: &'s Site, language: &'s LanguageCode) -> SiteView<'s> {
+    pub fn of(site: &'s Site, words: &Words, language: &'s LanguageCode) -> SiteView<'s> {
         let config = site.config();
         let home = site.home(language);
         let texts = config.language(language).expect("every page is in a language of the site");
@@ -273,13 +311,18 @@ impl<'s> SiteView<'s> {
                     code: other.code.as_str(),
                     name: &other.name,
                     href: site.href(&site.home(&other.code)),
+                    words: words.of(&other.code),
                 })
                 .collect(),
             navigation: site
                 .navigation
                 .iter()
                 .filter(|link| link.language == *language)
-                .map(|link| LinkView { title: &link.title, href: link.href.clone() })
+                .map(|link| NavigationView {
+                    title: TextView::chosen(config, language, &link.title),
+                    href: &link.href.address,
+                    language: link.href.language.as_ref().map(LanguageCode::as_str),
+                })
                 .collect(),
             topics_href: site.href(&crate::site::all_topics(config, language)),
             feed_href: site.href(&feed),
@@ -297,10 +340,23 @@ impl<'s> SiteView<'s> {
     }
 }
 
-impl HereView {
-    /// The output at `address`.
-    pub fn of(site: &Site, address: &Address) -> HereView {
-        HereView { href: site.href(address), url: site.url(address) }
+impl<'s> HereView<'s> {
+    /// What is at `address`, and `elsewhere` in other languages.
+    pub fn of(site: &'s Site, address: &Address, elsewhere: Option<&Elsewhere>) -> HereView<'s> {
+        let edition = |language: &'s Language| {
+            let address = elsewhere?(site, &language.code)?;
+            Some(EditionView {
+                language: language.code.as_str(),
+                name: &language.name,
+                href: site.href(&address),
+                url: site.url(&address),
+            })
+        };
+        HereView {
+            href: site.href(address),
+            url: site.url(address),
+            editions: site.config().languages.iter().filter_map(edition).collect(),
+        }
     }
 }
 
@@ -317,7 +373,7 @@ impl<'s> PageView<'s> {
             checked: front.checked,
             review_by: front.review_by.as_ref().map(|review_by| review_by.value),
             authors: &front.authors,
-            topics: page.topics.iter().map(|id| topic_link(site, site.topic(*id))).collect(),
+            topics: page.topics.iter().map(|id| TopicView::of(site, site.topic(*id))).collect(),
             key_points: front.key_points.iter().map(|point| point.value.as_str()).collect(),
             toc: toc(&page.document.body),
             href: site.href(&page.identity.address),
@@ -329,7 +385,6 @@ impl<'s> PageView<'s> {
             previous: page.previous.map(|id| LinkView::page(site, id)),
             next: page.next.map(|id| LinkView::page(site, id)),
             related: page.related.iter().map(|id| ItemView::of(site, *id)).collect(),
-            editions: page.editions.iter().map(|id| EditionView::of(site, *id)).collect(),
             corrections: front.corrections.iter().map(|made| CorrectionView::of(site, made)).collect(),
             changes: front
                 .changes
@@ -387,21 +442,8 @@ impl<'s> ItemView<'s> {
             date: front.date,
             updated: front.updated,
             href: site.href(&page.identity.address),
-            draft: front.draft,
-        }
-    }
-}
-
-impl<'s> EditionView<'s> {
-    fn of(site: &'s Site, id: PageId) -> EditionView<'s> {
-        let page = site.entry(id);
-        let language = site.config().language(&page.identity.language);
-        EditionView {
             language: page.identity.language.as_str(),
-            name: language.map_or("", |language| &language.name),
-            title: &page.front.title,
-            href: site.href(&page.identity.address),
-            url: site.url(&page.identity.address),
+            draft: front.draft,
         }
     }
 }
@@ -409,7 +451,8 @@ impl<'s> EditionView<'s> {
 impl<'s> TopicView<'s> {
     /// A topic.
     pub fn of(site: &'s Site, topic: &'s Topic) -> TopicView<'s> {
-        TopicView { title: &topic.name, href: site.href(&topic.address), count: topic.pages.len() }
+        let title = TextView::of(&topic.name, &topic.name_language, &topic.language);
+        TopicView { title, href: site.href(&topic.address), count: topic.pages.len() }
     }
 }
 
@@ -419,10 +462,6 @@ impl<'s> LinkView<'s> {
         let page = site.entry(id);
         LinkView { title: &page.front.title, href: site.href(&page.identity.address) }
     }
-}
-
-fn topic_link<'s>(site: &Site, topic: &'s Topic) -> LinkView<'s> {
-    LinkView { title: &topic.name, href: site.href(&topic.address) }
 }
 
 fn breadcrumbs<'s>(site: &'s Site, page: &Page) -> Vec<LinkView<'s>> {

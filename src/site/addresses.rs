@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::catalogue;
-use super::entry::{self, Entry, Hidden};
+use super::entry::{Entry, Hidden};
+use super::identity;
 use super::topics::{Topic, all_topics};
 use super::{PageId, PublishedFile};
 use crate::base::{Address, SourcePath};
@@ -44,7 +45,9 @@ impl Addresses {
     ) -> Addresses {
         let pages: Vec<(SourcePath, Target)> = entries.iter().zip(0..).map(page_target).collect();
         let plain = |address: Address| Target { address, page: None };
-        let catalogues = catalogue::addresses(&inputs.config, evidence);
+        let languages = inputs.config.languages.iter();
+        let catalogues =
+            languages.flat_map(|language| catalogue::addresses(&inputs.config, evidence, &language.code));
         let lists = topics
             .iter()
             .map(|topic| topic.address.clone())
@@ -80,7 +83,7 @@ fn page_target((entry, number): (&Entry, usize)) -> (SourcePath, Target) {
 fn generated(config: &Config) -> impl Iterator<Item = Address> {
     config.languages.iter().flat_map(|language| {
         let feed =
-            entry::home(config, &language.code).file("atom.xml").expect("a plain name makes an address");
+            identity::home(config, &language.code).file("atom.xml").expect("a plain name makes an address");
         [all_topics(config, &language.code), feed]
     })
 }

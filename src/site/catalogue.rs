@@ -1,6 +1,6 @@
 //! The pages that the registries make: which there are, and where.
 
-use super::entry;
+use super::identity;
 use crate::base::{Address, LanguageCode, Slug};
 use crate::evidence::{Entry, Evidence, Work};
 use crate::input::Config;
@@ -47,7 +47,7 @@ impl Catalogue {
 
     /// Where it is in a language.
     pub fn address(self, config: &Config, language: &LanguageCode) -> Address {
-        entry::home(config, language).page(&Slug::of(self.name()).expect("a word is a slug"))
+        identity::home(config, language).page(&Slug::of(self.name()).expect("a word is a slug"))
     }
 
     /// Whether there is something to show on it.
@@ -69,13 +69,10 @@ pub fn work_address(config: &Config, language: &LanguageCode, work: &Entry<Work>
     Catalogue::Sources.address(config, language).page(&work.slug)
 }
 
-/// Where all these pages are, in all languages.
-pub fn addresses(config: &Config, evidence: &Evidence) -> Vec<Address> {
-    let published = || Catalogue::ALL.into_iter().filter(|catalogue| catalogue.is_published(evidence));
-    let of_language = |language: &LanguageCode| {
-        let lists = published().map(|catalogue| catalogue.address(config, language));
-        let works = evidence.works.iter().map(|(_, work)| work_address(config, language, work));
-        lists.chain(works).collect::<Vec<_>>()
-    };
-    config.languages.iter().flat_map(|language| of_language(&language.code)).collect()
+/// Where all these pages are in a language, in an order that is the same in all.
+pub fn addresses(config: &Config, evidence: &Evidence, language: &LanguageCode) -> Vec<Address> {
+    let published = Catalogue::ALL.into_iter().filter(|catalogue| catalogue.is_published(evidence));
+    let lists = published.map(|catalogue| catalogue.address(config, language));
+    let works = evidence.works.iter().map(|(_, work)| work_address(config, language, work));
+    lists.chain(works).collect()
 }

@@ -8,7 +8,7 @@ use super::link::From;
 use super::numbering::Numbering;
 use super::quotations;
 use super::shown::{Figure, Quote, Shown};
-use crate::base::{Code, Diagnostics, PartialDate, Source, Span, nearest, quotation};
+use crate::base::{Code, Diagnostics, PartialDate, Slug, Source, Span, nearest, quotation};
 use crate::document::{Directive, Document, LinkKind};
 use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict};
 use crate::input::{Decode, Fields, Located, Node, NodeId, Problems, Value};
@@ -183,15 +183,18 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// A topic that at least one entry has.
+    /// What tells the topic that is asked for, which at least one entry has, from others.
     fn topic<'t>(
         &mut self,
         fields: &mut Fields<'_>,
-        topics: impl Iterator<Item = &'t String>,
-    ) -> Option<String> {
+        topics: impl Iterator<Item = &'t Located<String>>,
+    ) -> Option<Slug> {
         let topic: Located<String> = fields.optional(&mut self.problems, "topic")?;
-        let known: BTreeMap<&str, ()> = topics.map(|topic| (topic.as_str(), ())).collect();
-        if !known.contains_key(topic.value.as_str()) {
+        let evidence = self.scene.evidence;
+        let meant = evidence.topic_slug(&topic.value);
+        let known: BTreeMap<&str, bool> =
+            topics.map(|topic| (topic.value.as_str(), evidence.topic_slug(&topic.value) == meant)).collect();
+        if !known.values().any(|is_meant| *is_meant) {
             let message = format!("nothing here has the topic `{}`", topic.value);
             let help = match nearest(&topic.value, known.keys().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -199,7 +202,7 @@ impl Reading<'_, '_> {
             };
             self.problems.add(Code::InvalidValue, topic.id, message).help(help);
         }
-        Some(topic.value)
+        meant
     }
 
     /// Reports a selection of nothing.
@@ -261,7 +264,7 @@ fn timeline(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Sh
     let mut events = reading.chosen(fields, "events", &evidence.events);
     let topics = evidence.events.iter().flat_map(|(_, event)| &event.record.topics);
     if let Some(topic) = reading.topic(fields, topics) {
-        events.retain(|id| evidence.events[*id].record.topics.contains(&topic));
+        events.retain(|id| evidence.is_about(&evidence.events[*id].record.topics, &topic));
     }
     if let Some(actor) = reading.one(fields, "actor", &evidence.actors) {
         let actor = &evidence.actors[actor].id;
@@ -285,7 +288,7 @@ fn claims(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Show
     }
     let topics = evidence.claims.iter().flat_map(|(_, claim)| &claim.record.topics);
     if let Some(topic) = reading.topic(fields, topics) {
-        claims.retain(|id| evidence.claims[*id].record.topics.contains(&topic));
+        claims.retain(|id| evidence.is_about(&evidence.claims[*id].record.topics, &topic));
     }
     if let Some(source) = reading.one(fields, "source", &evidence.works) {
         claims.retain(|id| {
@@ -382,7 +385,7 @@ fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Show
     let sources = reading.numbering.cite_all(works);
     let file = file?;
     let href = match reading.scene.directory.resolve(&reading.scene.from, LinkKind::Image, &file.value) {
-        Ok(href) => href,
+        Ok(href) => href.address,
         Err(problem) => {
             let span = reading.span(file.id);
             problem.report(reading.diagnostics, span);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::addresses::{Addresses, Target};
-use super::link::{From, LinkProblem};
+use super::identity;
+use super::link::{From, Href, LinkProblem};
 use super::{Frame, PageId, did_you_mean};
 use crate::base::{Address, Code, LanguageCode, PathError, Same, SourcePath, neighbours};
 use crate::document::{Document, LinkKind};
@@ -81,14 +82,15 @@ impl Directory {
     ///
     /// # Errors
     /// A broken, unsafe or climbing link.
-    pub(super) fn resolve(&self, from: &From<'_>, kind: LinkKind, link: &str) -> Result<String, LinkProblem> {
+    pub(super) fn resolve(&self, from: &From<'_>, kind: LinkKind, link: &str) -> Result<Href, LinkProblem> {
         check_characters(link)?;
+        let plain = |address| Href { address, language: None };
         if let Some(scheme) = scheme(link) {
-            return external(kind, &scheme, link);
+            return external(kind, &scheme, link).map(plain);
         }
         let parts = divide(link);
         let Some(target) = self.find(from, &parts, link)? else {
-            return own_fragment(from, &parts, link);
+            return own_fragment(from, &parts, link).map(plain);
         };
         if kind == LinkKind::Image && target.address.as_str().ends_with('/') {
             let message = format!("`{link}` is a page, not an image");
@@ -101,7 +103,11 @@ impl Directory {
         }
         let fragment = parts.fragment.as_deref().map(encoded_fragment).unwrap_or_default();
         let query = utf8_percent_encode(parts.query, QUERY);
-        Ok(format!("{}{query}{fragment}", self.frame.href(&target.address)))
+        let language = target.page.map(|page| &self.frame.entry(page).identity.language);
+        Ok(Href {
+            address: format!("{}{query}{fragment}", self.frame.href(&target.address)),
+            language: language.filter(|language| *language != from.language).cloned(),
+        })
     }
 
     /// The address to write for a link in a template, whose paths start at `content`.
@@ -114,7 +120,7 @@ impl Directory {
         kind: LinkKind,
         link: &str,
     ) -> Result<String, LinkProblem> {
-        self.resolve(&From::config(language), kind, link)
+        self.resolve(&From::config(language), kind, link).map(|href| href.address)
     }
 
     /// The page that a link leads to, or what is wrong with it.
@@ -170,9 +176,7 @@ impl Directory {
         path: &str,
         link: &str,
     ) -> Result<Result<&Target, SourcePath>, LinkProblem> {
-        let address =
-            Address::new(&format!("/{path}")).ok().and_then(|address| self.addresses().all.get(&address));
-        if let Some(target) = address {
+        if let Some(target) = self.address(from, path) {
             return Ok(Ok(target));
         }
         let in_content = SourcePath::resolve("content", path).map_err(|error| climbs(link, error))?;
@@ -184,13 +188,43 @@ impl Directory {
         Ok(found.ok_or(in_content))
     }
 
-    /// A page or file by its source, a page in the language of the one that links to it if it has that edition.
+    /// What is at an address, below the home page of the language of the one that links to it if it is there too.
+    fn address(&self, from: &From<'_>, path: &str) -> Option<&Target> {
+        let below = |home: Address| {
+            let address = Address::new(&format!("{}{path}", home.as_str())).ok()?;
+            self.addresses().all.get(&address)
+        };
+        below(identity::home(&self.frame.config, from.language)).or_else(|| below(Address::root()))
+    }
+
+    /// A page or file by its source, a page in the language of the one that links to it if it has that edition. A source that
+    /// names a language, as `about.ja.md` does, is that edition; `about.en.md` need not be the name of a file.
     fn source(&self, from: &From<'_>, path: &SourcePath) -> Option<&Target> {
-        let edition = path.as_str().strip_suffix(".md").and_then(|stem| {
-            let path = SourcePath::new(&format!("{stem}.{}.md", from.language)).ok()?;
-            self.addresses().sources.get(&path)
-        });
-        edition.or_else(|| self.addresses().sources.get(path))
+        let Some(stem) = path.as_str().strip_suffix(".md") else { return self.addresses().sources.get(path) };
+        let (name, asked) = match self.asked_language(stem) {
+            Some((name, language)) => (name, language),
+            None => (stem, from.language),
+        };
+        let page = |path: &str| {
+            let target = self.addresses().sources.get(&SourcePath::new(path).ok()?)?;
+            Some((target, target.page?))
+        };
+        let edition = |path: &str| {
+            let (_, page) = page(path)?;
+            let edition = &self.frame.entry(self.frame.edition(page, asked)?).identity.address;
+            self.addresses().all.get(edition)
+        };
+        let named = format!("{name}.md");
+        let in_language = format!("{name}.{asked}.md");
+        let own = || self.addresses().sources.get(path);
+        edition(&named).or_else(|| page(&in_language).map(|(target, _)| target)).or_else(own)
+    }
+
+    /// Divides `content/about.ja` into a name and a language of the site.
+    fn asked_language<'s>(&'s self, stem: &'s str) -> Option<(&'s str, &'s LanguageCode)> {
+        let (name, code) = stem.rsplit_once('.')?;
+        let language = self.frame.config.languages.iter().find(|language| language.code.as_str() == code)?;
+        Some((name, &language.code))
     }
 
     /// What may be meant by a path where nothing is: a file of that name elsewhere, and the neighbours in the order of

@@ -1,40 +1,15 @@
-//! Which page a file is: its language, its place in the tree and its address; and whether it is to be seen today.
+//! Which pages are to be seen today, and the files that lie beside them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::identity::{Identity, folder_address, identify, language_of};
 use super::{PageId, PublishedFile};
-use crate::base::{Address, Code, Diagnostics, LanguageCode, Slug, SourcePath, Span, parallel};
+use crate::base::{Address, Code, Diagnostics, SourcePath, parallel};
 use crate::document::FrontMatter;
 use crate::input::{Config, Inputs};
-
-/// What a page is to the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageKind {
-    /// `content/_index.md`
-    Home,
-    /// `_index.md` of a folder
-    Section,
-    /// any other
-    Page,
-}
-
-/// Which page a file is. Language is part of it.
-#[derive(Debug, Clone)]
-pub struct Identity {
-    /// What it is to the tree.
-    pub kind: PageKind,
-    /// The language it is written in.
-    pub language: LanguageCode,
-    /// The folder below `content` that it belongs to, empty for the root: for a page, its section's; for a section, its own.
-    pub folder: String,
-    /// The path below `content` that all its editions share: `briefs/cyber`.
-    pub edition_key: String,
-    /// Where it is.
-    pub address: Address,
-}
 
 /// A page that is to be seen: all that holds whatever its body says.
 #[derive(Debug)]
@@ -55,30 +30,37 @@ pub enum Hidden {
     Since(Date),
 }
 
-/// Identifies all documents and keeps those that are to be seen today; the others with the reason why not.
-pub fn visible(
-    diagnostics: &mut Diagnostics,
-    inputs: &Inputs,
-    fronts: &[Arc<FrontMatter>],
-) -> (Vec<Entry>, BTreeMap<SourcePath, Hidden>) {
-    let mut entries = Vec::with_capacity(fronts.len());
-    let mut hidden = BTreeMap::new();
+/// All pages, by whether they are to be seen today.
+pub struct Pages {
+    /// Those that are.
+    pub visible: Vec<Entry>,
+    /// Why each of the others is not.
+    pub hidden: BTreeMap<SourcePath, Hidden>,
+    /// Which page each file is, as far as it can be one.
+    pub identities: Vec<Arc<Identity>>,
+}
+
+/// Identifies all documents and tells those that are to be seen today from the others.
+pub fn pages(diagnostics: &mut Diagnostics, inputs: &Inputs, fronts: &[Arc<FrontMatter>]) -> Pages {
     let identities = parallel::map(diagnostics, fronts, |diagnostics, front| {
         identify(diagnostics, &inputs.config, front).map(Arc::new)
     });
+    let mut pages =
+        Pages { visible: Vec::with_capacity(fronts.len()), hidden: BTreeMap::new(), identities: Vec::new() };
     for (document, (front, identity)) in fronts.iter().zip(identities).enumerate() {
         let Some(identity) = identity else { continue };
+        pages.identities.push(Arc::clone(&identity));
         match hidden_reason(inputs, front) {
             Some(reason) => {
-                hidden.insert(front.path().clone(), reason);
+                pages.hidden.insert(front.path().clone(), reason);
             }
             None => {
                 check_review(diagnostics, inputs.today, front);
-                entries.push(Entry { document, front: Arc::clone(front), identity });
+                pages.visible.push(Entry { document, front: Arc::clone(front), identity });
             }
         }
     }
-    (entries, hidden)
+    pages
 }
 
 fn hidden_reason(inputs: &Inputs, front: &FrontMatter) -> Option<Hidden> {
@@ -100,97 +82,6 @@ fn check_review(diagnostics: &mut Diagnostics, today: Date, front: &FrontMatter)
         diagnostics
             .report(Code::ReviewOverdue, front.span(review_by.id), message)
             .help("check its facts and set `checked` and `review_by`");
-    }
-}
-
-fn identify(diagnostics: &mut Diagnostics, config: &Config, front: &FrontMatter) -> Option<Identity> {
-    let path = front.path();
-    let below = path.below("content")?.strip_suffix(".md")?;
-    let (folder, stem) = below.rsplit_once('/').unwrap_or(("", below));
-    let (name, language) = language_of(config, stem);
-    let edition_key = match (name, folder) {
-        ("index", _) => folder.to_owned(),
-        (_, "") => name.to_owned(),
-        _ => format!("{folder}/{name}"),
-    };
-    let home = home(config, &language);
-    let (kind, section, address) = match (name, folder) {
-        ("_index", "") => (PageKind::Home, "", Some(home)),
-        ("_index", _) => (PageKind::Section, folder, folder_address(diagnostics, path, home, folder)),
-        ("index", "") => {
-            let message = "the home page is named `_index.md`";
-            diagnostics.report(Code::BadFileName, Span::file(path.clone()), message).help("rename this file");
-            (PageKind::Home, "", Some(home))
-        }
-        ("index", _) => {
-            let (parent, own) = folder.rsplit_once('/').unwrap_or(("", folder));
-            let above = folder_address(diagnostics, path, home, parent);
-            (PageKind::Page, parent, above.and_then(|above| page_address(diagnostics, front, &above, own)))
-        }
-        _ => {
-            let above = folder_address(diagnostics, path, home, folder);
-            (PageKind::Page, folder, above.and_then(|above| page_address(diagnostics, front, &above, name)))
-        }
-    };
-    refuse_slug(diagnostics, kind, front);
-    Some(Identity { kind, language, folder: section.to_owned(), edition_key, address: address? })
-}
-
-/// Divides `cyber.ja` into the page's name and its language, if the site has that language.
-fn language_of<'s>(config: &Config, stem: &'s str) -> (&'s str, LanguageCode) {
-    let suffixed = stem.rsplit_once('.').and_then(|(name, code)| Some((name, LanguageCode::new(code)?)));
-    match suffixed.filter(|(_, code)| config.language(code).is_some()) {
-        Some((name, code)) => (name, code),
-        None => (stem, config.default_language().clone()),
-    }
-}
-
-/// The home address of a language: `/` for the default one, `/ja/` for another.
-pub fn home(config: &Config, language: &LanguageCode) -> Address {
-    if language == config.default_language() {
-        return Address::root();
-    }
-    Address::new(&format!("/{language}/")).expect("a language code is a plain name")
-}
-
-fn folder_address(
-    diagnostics: &mut Diagnostics,
-    path: &SourcePath,
-    home: Address,
-    folder: &str,
-) -> Option<Address> {
-    let mut address = home;
-    for name in folder.split('/').filter(|name| !name.is_empty()) {
-        address = address.page(&slug_of(diagnostics, path, name)?);
-    }
-    Some(address)
-}
-
-fn page_address(
-    diagnostics: &mut Diagnostics,
-    front: &FrontMatter,
-    above: &Address,
-    name: &str,
-) -> Option<Address> {
-    let given = front.slug.as_ref().map(|slug| slug.value.clone());
-    let slug = given.or_else(|| slug_of(diagnostics, front.path(), name))?;
-    Some(above.page(&slug))
-}
-
-fn slug_of(diagnostics: &mut Diagnostics, path: &SourcePath, name: &str) -> Option<Slug> {
-    let slug = Slug::of(name);
-    if slug.is_none() {
-        let message = format!("`{name}` has no letter or digit to make an address of");
-        diagnostics.report(Code::BadFileName, Span::file(path.clone()), message).help("rename it");
-    }
-    slug
-}
-
-fn refuse_slug(diagnostics: &mut Diagnostics, kind: PageKind, front: &FrontMatter) {
-    if let (Some(slug), PageKind::Home | PageKind::Section) = (&front.slug, kind) {
-        diagnostics
-            .report(Code::InvalidValue, front.span(slug.id), "a section takes its address from its folder")
-            .help("remove `slug` and rename the folder");
     }
 }
 
@@ -262,27 +153,4 @@ fn owner<'p, 'e>(
 /// The order of lists by date: newest first; on one day as in sections, by weight and path.
 pub fn newest_first(front: &FrontMatter, id: PageId) -> impl Ord + use<> {
     (std::cmp::Reverse(front.date), front.weight.unwrap_or(i64::MAX), id)
-}
-
-/// The editions of every page, by the key that they share.
-#[derive(Debug)]
-pub struct Editions(BTreeMap<String, Vec<PageId>>);
-
-impl Editions {
-    /// Finds them, each page's in the order of the site's languages.
-    pub fn of(config: &Config, entries: &[Entry]) -> Editions {
-        let mut editions: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-        for language in &config.languages {
-            let numbered = entries.iter().zip((0..).map(PageId));
-            for (entry, id) in numbered.filter(|(entry, _)| entry.identity.language == language.code) {
-                editions.entry(entry.identity.edition_key.clone()).or_default().push(id);
-            }
-        }
-        Editions(editions)
-    }
-
-    /// The editions of a page, itself included.
-    pub fn of_page(&self, entry: &Entry) -> Vec<PageId> {
-        self.0.get(&entry.identity.edition_key).cloned().unwrap_or_default()
-    }
 }

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::addresses::Addresses;
-use super::entry::{self, Editions, Entry, PageKind, newest_first};
+use super::editions::{self, Editions};
+use super::entry::{self, Entry, Pages, newest_first};
+use super::identity::{self, PageKind};
 use super::outline::{Outline, Place, Section};
 use super::topics::{Topic, Topics};
 use super::{PageId, PublishedFile, SectionId, TopicId};
-use crate::base::{Address, Code, Diagnostics, LanguageCode, Same, SourcePath, Span};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, Same, Slug, SourcePath, Span};
 use crate::document::{Correction, Document, FrontMatter};
 use crate::evidence::Evidence;
 use crate::input::{Config, File, Inputs};
@@ -80,17 +82,19 @@ impl Frame {
         fronts: &[Arc<FrontMatter>],
     ) -> Frame {
         let config = &inputs.config;
-        let (entries, hidden) = entry::visible(diagnostics, inputs, fronts);
+        let Pages { visible, hidden, identities } = entry::pages(diagnostics, inputs, fronts);
+        let entries = editions::without_second_ones(diagnostics, visible);
+        editions::check_alone(diagnostics, config, &entries, &identities);
         let files = entry::files(diagnostics, inputs, fronts, &entries);
         check_home(diagnostics, config, &entries);
         let Outline { sections, places } = Outline::of(&entries);
-        let Topics { all: topics, about } = Topics::of(diagnostics, config, &entries);
+        let Topics { all: topics, about } = Topics::of(diagnostics, config, evidence, &entries);
         Frame {
             config: Arc::clone(config),
             evidence: Arc::clone(evidence),
             today: inputs.today,
             addresses: Addresses::of(inputs, evidence, &entries, hidden, &files, &topics),
-            editions: Editions::of(config, &entries),
+            editions: Editions::of(config, entries.iter().map(|entry| &*entry.identity)),
             newest: newest(&entries),
             statics: inputs.statics.clone(),
             entries,
@@ -132,9 +136,22 @@ impl Frame {
         self.places[id.0]
     }
 
-    /// The same page in all its languages, itself included.
-    pub(super) fn editions(&self, id: PageId) -> Vec<PageId> {
-        self.editions.of_page(self.entry(id))
+    /// The same page in all its languages, itself included, the default language first.
+    pub fn editions(&self, id: PageId) -> &[(LanguageCode, PageId)] {
+        self.editions.of_page(&self.entry(id).identity)
+    }
+
+    /// The edition of a page in a language.
+    pub fn edition(&self, id: PageId, language: &LanguageCode) -> Option<PageId> {
+        let edition = self.editions(id).iter().find(|(code, _)| code == language);
+        edition.map(|(_, page)| *page)
+    }
+
+    /// The topic with this slug in a language.
+    pub fn topic_in(&self, language: &LanguageCode, slug: &Slug) -> Option<&Topic> {
+        let key = |topic: &Topic| (topic.language.clone(), topic.slug.clone());
+        let found = self.topics.binary_search_by_key(&(language.clone(), slug.clone()), key).ok()?;
+        Some(&self.topics[found])
     }
 
     /// What a page is about, in the order it names that.
@@ -154,7 +171,7 @@ impl Frame {
 
     /// The home address of a language.
     pub fn home(&self, language: &LanguageCode) -> Address {
-        entry::home(&self.config, language)
+        identity::home(&self.config, language)
     }
 
     /// The corrections of all pages of a language, newest first; of one day, in the order of their pages.
@@ -193,7 +210,7 @@ fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {
 }
 
 fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) {
-    let home = entry::home(config, config.default_language());
+    let home = identity::home(config, config.default_language());
     if !entries.iter().any(|entry| entry.identity.address == home) {
         let span = Span::file(SourcePath::new("content").expect("a plain name is a path"));
         let message =

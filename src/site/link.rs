@@ -27,6 +27,15 @@ impl<'a> From<'a> {
     }
 }
 
+/// A link that holds.
+#[derive(Debug, Default, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Href {
+    /// The address to write.
+    pub address: String,
+    /// The language of the page that it leads to, if that is not the one of the page that it stands on.
+    pub language: Option<LanguageCode>,
+}
+
 /// What is wrong with a link.
 #[derive(Debug, PartialEq)]
 pub struct LinkProblem {

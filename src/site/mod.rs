@@ -7,8 +7,10 @@ mod backlinks;
 mod catalogue;
 mod directives;
 mod directory;
+mod editions;
 mod entry;
 mod frame;
+mod identity;
 mod link;
 mod numbering;
 mod outline;
@@ -25,9 +27,10 @@ pub use audit::{PageAudit, SourceUse, WeakLink, audit};
 pub use backlinks::Backlinks;
 pub use catalogue::{Catalogue, addresses, work_address};
 pub use directory::Directory;
-pub use entry::{Entry, Identity, PageKind};
+pub use entry::Entry;
 pub use frame::Frame;
-pub use link::LinkProblem;
+pub use identity::{Identity, PageKind};
+pub use link::{Href, LinkProblem};
 pub use numbering::{CitedWork, Marker, Numbering};
 pub use outline::Section;
 pub use page_evidence::{Mentioned, PageEvidence};
@@ -37,7 +40,7 @@ pub use topics::{Topic, all_topics};
 use crate::base::{Address, Diagnostics, LanguageCode, Last, LastOfEach, Same, nearest};
 use crate::document::{Document, FrontMatter};
 use crate::evidence::Evidence;
-use crate::input::{Config, File, Inputs};
+use crate::input::{Config, File, Inputs, Localized};
 use resolve::Resolver;
 
 /// The number of a page: its place among all pages in the order of their source paths.
@@ -65,14 +68,12 @@ pub struct Page {
     pub previous: Option<PageId>,
     /// The page after it in its section.
     pub next: Option<PageId>,
-    /// The same page in all its languages, itself included, the default language first.
-    pub editions: Vec<PageId>,
     /// What it is about.
     pub topics: Vec<TopicId>,
     /// The pages that its front matter relates it to.
     pub related: Vec<PageId>,
     /// For each link of its body, the address to write.
-    pub hrefs: Vec<String>,
+    pub hrefs: Vec<Href>,
     /// What it rests on.
     pub evidence: PageEvidence,
 }
@@ -92,9 +93,9 @@ pub struct NavigationLink {
     /// The language of the pages that show it.
     pub language: LanguageCode,
     /// What readers see.
-    pub title: String,
+    pub title: Localized,
     /// The address to write.
-    pub href: String,
+    pub href: Href,
 }
 
 /// Everything there is to publish, resolved: a frame, and what its pages say.

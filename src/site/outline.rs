@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, PageKind};
+use super::entry::Entry;
+use super::identity::PageKind;
 use super::{PageId, SectionId};
 use crate::base::LanguageCode;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::directives::Scene;
-use super::link::From;
+use super::link::{From, Href};
 use super::page_evidence;
 use super::{Directory, Frame, Page, PageId};
 use crate::base::{Code, Diagnostics, LastOfEach, Same, Source};
@@ -57,7 +57,6 @@ impl Resolver<'_> {
             section: place.section,
             previous: place.previous,
             next: place.next,
-            editions: self.frame.editions(id),
             topics: self.frame.topics_of(id).to_vec(),
             related: self.related(diagnostics, id, document),
             hrefs: self.hrefs(diagnostics, &from, document),
@@ -65,11 +64,11 @@ impl Resolver<'_> {
         }
     }
 
-    fn hrefs(&self, diagnostics: &mut Diagnostics, from: &From<'_>, document: &Document) -> Vec<String> {
+    fn hrefs(&self, diagnostics: &mut Diagnostics, from: &From<'_>, document: &Document) -> Vec<Href> {
         let mut resolve = |link: &Link| {
             self.directory.resolve(from, link.kind, &link.target).unwrap_or_else(|problem| {
                 problem.report(diagnostics, document.span(&link.range));
-                String::new()
+                Href::default()
             })
         };
         document.body.links.iter().map(&mut resolve).collect()

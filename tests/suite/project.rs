@@ -23,19 +23,22 @@ const MINIMAL: &[(&str, &str)] = &[
     ("templates/topics.html", "{% for topic in topics %}{{ topic.href }}\n{% endfor %}"),
     (
         "templates/topic.html",
-        "<h1>{{ topic.title }}</h1>\n{% for item in pager.items %}{{ item.href }}\n{% endfor %}",
+        "<h1>{{ topic.title | lang }}</h1>\n{% for item in pager.items %}{{ item.href }}\n{% endfor %}",
     ),
     ("templates/404.html", "<h1>Not found</h1>\n"),
     ("templates/corrections.html", "{% for correction in corrections %}{{ correction.now }}\n{% endfor %}"),
     ("templates/sources.html", "{% for source in sources %}{{ source.href }}\n{% endfor %}"),
     (
         "templates/source.html",
-        "<h1>{{ source.title }}</h1>\n{% for page in pages %}{{ page.href }}\n{% endfor %}",
+        "<h1>{{ source.title | lang }}</h1>\n{% for page in pages %}{{ page.href }}\n{% endfor %}",
     ),
-    ("templates/actors.html", "{% for actor in actors %}{{ actor.name }}\n{% endfor %}"),
-    ("templates/claims.html", "{% for claim in claims %}{{ claim.record }}\n{% endfor %}"),
-    ("templates/glossary.html", "{% for term in terms %}{{ term.name }}\n{% endfor %}"),
-    ("templates/timeline.html", "{% for event in events %}{{ event.date }} {{ event.title }}\n{% endfor %}"),
+    ("templates/actors.html", "{% for actor in actors %}{{ actor.name | lang }}\n{% endfor %}"),
+    ("templates/claims.html", "{% for claim in claims %}{{ claim.record | lang }}\n{% endfor %}"),
+    ("templates/glossary.html", "{% for term in terms %}{{ term.name | lang }}\n{% endfor %}"),
+    (
+        "templates/timeline.html",
+        "{% for event in events %}{{ event.date }} {{ event.title | lang }}\n{% endfor %}",
+    ),
     ("templates/redirect.html", "<meta http-equiv=\"refresh\" content=\"0; url={{ target.href }}\">\n"),
 ];
 

@@ -53,12 +53,15 @@ fn templates_receive_what_the_documentation_lists() {
         ("`here` and `target`:", "here"),
         ("`page` and `section`:", "page"),
         ("A catalogue:", "site.catalogues[0]"),
-        ("A link:", "site.navigation[0]"),
+        ("A link:", "page.previous"),
+        ("A link of `site.navigation`:", "site.navigation[0]"),
+        ("A text of a registry:", "site.navigation[0].title"),
         ("A heading of `toc`:", "page.toc[0]"),
-        ("An edition:", "page.editions[0]"),
+        ("An edition:", "here.editions[0]"),
         ("A correction:", "page.corrections[0]"),
         ("A change:", "page.changes[0]"),
         ("An item of", "page.related[0]"),
+        ("`topic`, and an item", "page.topics[0]"),
     ] {
         assert_eq!(
             rendered(&format!("{{{{ {value} | keys | join(sep=\" \") }}}}")),
@@ -95,12 +98,12 @@ fn templates_receive_what_the_documentation_lists() {
 #[test]
 fn every_value_of_the_front_matter_arrives() {
     let template = "{{ page.kind }} {{ page.date }} {{ page.updated }} {{ page.checked }} {{ page.review_by }} {{ page.authors[0] }} \
-        {{ page.topics[0].title }} {{ page.key_points | length }} {{ page.previous.title }} {{ page.next.title }} \
+        {{ page.topics[0].title | lang }} {{ page.key_points | length }} {{ page.previous.title }} {{ page.next.title }} \
         {{ page.related[0].title }} {{ page.corrections[0].now }} {{ page.changes[0].what }} {{ page.extra.colour }} \
-        {{ page.toc[0].title }} {{ page.toc[0].children[0].id }} {{ page.breadcrumbs[0].title }} {{ page.editions[1].title }} {{ page.source }}";
+        {{ page.toc[0].title }} {{ page.toc[0].children[0].id }} {{ page.breadcrumbs[0].title }} {{ here.editions[1].href }} {{ page.source }}";
     assert_eq!(
         rendered(template),
-        "briefing 2024-11-01T18:20:00+09:00 2024-11-02 2024-11-03 2027-01-01 A Cyber 3 Before After Before y z red Two three Home 全 content/full.md"
+        "briefing 2024-11-01T18:20:00+09:00 2024-11-02 2024-11-03 2027-01-01 A Cyber 3 Before After Before y z red Two three Home /repo/ja/full/ content/full.md"
     );
     let project = project(
         "{% for value in [page.kind, page.date, page.updated, page.checked, page.review_by, page.previous] %}{% if value %}!{% endif %}{% endfor %}.",

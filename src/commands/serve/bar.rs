@@ -57,7 +57,7 @@ fn bar<'s>(site: &'s Site, page: &'s Page, found: &'s Found) -> Bar<'s> {
         let entry = &site.evidence.works[cited.work];
         Source {
             id: &entry.id,
-            title: entry.record.title.in_language(language),
+            title: &entry.record.title.own,
             href: site.href(&work_address(site.config(), language, entry)),
             kind: entry.record.kind,
             reliability: entry.record.reliability,

@@ -118,7 +118,7 @@ fn two_files_of_the_site_with_one_path() {
     let page = "---\ntitle: T\nsummary: S\n---\n";
     refused(
         |project| project.write("content/good/index.md", page),
-        &["content/good/index.md:1:1 address-conflict"],
+        &["content/good/index.md:1:1 edition-twice"],
     );
     refused(|project| project.write("content/GOOD.md", page), &["content/good.md:1:1 address-conflict"]);
     refused(

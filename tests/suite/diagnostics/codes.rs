@@ -243,6 +243,37 @@ error[file-too-large]: this file has 4194305 bytes, the limit is 4194304
  = help: divide it"#,
     ),
     (
+        Code::UnknownLanguage,
+        &[Text("content/a.fr.md", "---\ntitle: A\nsummary: S\n---\n")],
+        r#"
+error[unknown-language]: `a` is written in `fr`, which is not a language of the site
+--> content/a.fr.md:1:1
+ = help: name it by one of `en`, or add `[languages.fr]` to `site.toml`"#,
+    ),
+    (
+        Code::EditionTwice,
+        &[
+            Text("content/a.en.md", "---\ntitle: A\nsummary: S\n---\n"),
+            Text("content/a.md", "---\ntitle: A\nsummary: S\n---\n"),
+        ],
+        r#"
+error[edition-twice]: `content/a.en.md` and `content/a.md` are one page in `en`
+--> content/a.md:1:1
+ = note: content/a.en.md:1:1: the other one
+ = help: remove one of the two, or give it another name, language or `translation_key`"#,
+    ),
+    (
+        Code::EditionAlone,
+        &[
+            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            Text("content/a.ja.md", "---\ntitle: A\nsummary: S\n---\n"),
+        ],
+        r#"
+warning[edition-alone]: there is no edition of this page in `en`
+--> content/a.ja.md:1:1
+ = help: write `content/a.md`, or say by `translation_key` which page this one translates"#,
+    ),
+    (
         Code::BadFileName,
         &[Text("content/!.md", "---\ntitle: T\nsummary: S\n---\n")],
         r#"

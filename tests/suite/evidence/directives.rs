@@ -37,7 +37,11 @@ pub fn whole(body: &str) -> Project {
     let project = project(body);
     let marks = "{% for mark in it.marks %}[{{ mark.number }}]{% endfor %}";
     for (name, list, item) in [
-        ("timeline", "events", format!("{{{{ it.date }}}} {{{{ it.title }}}} {{{{ it.precision }}}}{marks}")),
+        (
+            "timeline",
+            "events",
+            format!("{{{{ it.date }}}} {{{{ it.title | lang }}}} {{{{ it.precision }}}}{marks}"),
+        ),
         (
             "claims",
             "claims",
@@ -48,23 +52,25 @@ pub fn whole(body: &str) -> Project {
             "actors",
             "actors",
             format!(
-                "{{{{ it.name }}}}{{% for office in it.offices %}} {{{{ office.title }}}}{{% endfor %}}{marks}"
+                "{{{{ it.name | lang }}}}{{% for office in it.offices %}} {{{{ office.title | lang }}}}{{% endfor %}}{marks}"
             ),
         ),
         (
             "areas",
             "texts",
-            format!("{{{{ it.text }}}}{{% for area in it.areas %}} {{{{ area.name }}}}{{% endfor %}}{marks}"),
+            format!(
+                "{{{{ it.text | lang }}}}{{% for area in it.areas %}} {{{{ area.name | lang }}}}{{% endfor %}}{marks}"
+            ),
         ),
-        ("partners", "partners", format!("{{{{ it.name }}}} {{{{ it.verb }}}}{marks}")),
-        ("not-to-be-confused", "terms", format!("{{{{ it.name }}}}{marks}")),
+        ("partners", "partners", format!("{{{{ it.name | lang }}}} {{{{ it.verb | lang }}}}{marks}")),
+        ("not-to-be-confused", "terms", format!("{{{{ it.name | lang }}}}{marks}")),
     ] {
         let template = format!("{{% for it in {list} %}}{item};{{% endfor %}}");
         project.write(&format!("templates/directives/{name}.html"), template);
     }
     project.write(
         "templates/directives/quote.html",
-        "<q lang=\"{{ quote.language }}\">{{ quote.text }}</q> {{ quote.speaker }} {{ quote.translation }}",
+        "<q lang=\"{{ quote.text.language }}\">{{ quote.text.text }}</q> {{ quote.speaker | lang }} {{ quote.translation }}",
     );
     project.write(
         "templates/directives/figure.html",
@@ -143,7 +149,7 @@ fn every_registry_has_its_directive() {
     );
     assert_eq!(
         shown("```{quote}\nsource: good\ntext: very timely\n```\n"),
-        "<q lang=\"en\">very timely</q> Somebody "
+        "<q lang=\"\">very timely</q> Somebody "
     );
 }
 

@@ -91,9 +91,9 @@ fn every_registry_has_a_page_and_a_copy_for_programs() {
     let project = whole("[X](actor:x) [@good] [FIMI](term:fimi)\n");
     project.write(
         "templates/source.html",
-        "{{ source.title }}|{{ source.reference }}|{% for page in pages %}{{ page.href }}{% endfor %}",
+        "{{ source.title | lang }}|{{ source.reference }}|{% for page in pages %}{{ page.href }}{% endfor %}",
     );
-    project.write("templates/glossary.html", "{% for term in terms %}{{ term.name }}{% for page in backlinks[term.id] %} {{ page.href }}{% endfor %};{% endfor %}");
+    project.write("templates/glossary.html", "{% for term in terms %}{{ term.name | lang }}{% for page in backlinks[term.id] %} {{ page.href }}{% endfor %};{% endfor %}");
     project.build();
     let files: Vec<String> = project.files("public").into_keys().collect();
     for path in [
@@ -262,7 +262,7 @@ fn templates_receive_of_the_evidence_what_the_documentation_lists() {
         &[
             ("actors[1]", "An actor of"),
             ("actors[1].offices[0]", "An office:"),
-            ("actors[0].translations[0]", "A translation:"),
+            ("actors[0].translations[0]", "A text of a registry:"),
         ],
     );
     template(

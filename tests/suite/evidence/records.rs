@@ -136,7 +136,7 @@ fn a_library_of_zotero_is_dropped_in() {
     );
     project.write(
         "templates/source.html",
-        "{{ source.kind }} {{ source.reliability }} {{ source.date }} {{ source.language }} {{ source.publisher }}|{{ source.reference | safe }}",
+        "{{ source.kind }} {{ source.reliability }} {{ source.date }} {{ source.language }} {{ source.publisher | lang }}|{{ source.reference | safe }}",
     );
     assert_eq!(
         project.problems(),

@@ -30,7 +30,7 @@ const SITE: &[(&str, &str)] = &[
     (
         "templates/page.html",
         "{% extends \"base.html\" %}{% block main %}{{ page.title }}{{ content }}{% include \"parts/near.html\" %}\
-         {% for item in sources %}{{ item.source.title }}{% endfor %}{% endblock %}",
+         {% for item in sources %}{{ item.source.title | lang }}{% endfor %}{% endblock %}",
     ),
     (
         "templates/parts/near.html",
@@ -45,13 +45,13 @@ const SITE: &[(&str, &str)] = &[
         "{% extends \"base.html\" %}{% block main %}{% for item in latest %}{{ item.title }}{% endfor %}{% endblock %}",
     ),
     ("templates/topic.html", "{% for item in pager.items %}{{ item.title }}{% endfor %}"),
-    ("templates/directives/timeline.html", "{% for event in events %}{{ event.title }}{% endfor %}"),
+    ("templates/directives/timeline.html", "{% for event in events %}{{ event.title | lang }}{% endfor %}"),
     (
         "templates/timeline.html",
-        "{% for event in events %}{{ event.title }}{% endfor %}{% for item in sources %}{{ item.source.title }}{% endfor %}",
+        "{% for event in events %}{{ event.title | lang }}{% endfor %}{% for item in sources %}{{ item.source.title | lang }}{% endfor %}",
     ),
-    ("templates/source.html", "{{ source.title }}"),
-    ("templates/sources.html", "{% for source in sources %}{{ source.title }}{% endfor %}"),
+    ("templates/source.html", "{{ source.title | lang }}"),
+    ("templates/sources.html", "{% for source in sources %}{{ source.title | lang }}{% endfor %}"),
 ];
 
 const SOURCES: &str = "\
@@ -203,7 +203,7 @@ fn an_edit_of_an_include_renders_the_pages_that_include_it() {
 #[test]
 fn an_edit_of_the_template_of_a_directive_renders_the_pages_that_use_it() {
     assert_eq!(
-        replaced("templates/directives/timeline.html", "event.title }}", "event.title }}!"),
+        replaced("templates/directives/timeline.html", "event.title | lang }}", "event.title | lang }}!"),
         done(0, &["far/e/index.html"])
     );
 }

@@ -83,7 +83,7 @@ fn after_any_edit_a_warm_build_is_what_a_fresh_one_is() {
     println!("{tally:?}");
     let share = |part: usize, whole: usize| part * 100 / whole;
     assert!(tally.edits >= 1000 && tally.builds >= 1000, "{tally:?}");
-    assert!((10..90).contains(&share(tally.sound, tally.builds)), "{tally:?}");
+    assert!((5..90).contains(&share(tally.sound, tally.builds)), "{tally:?}");
     assert!(tally.unplanned > 10 && tally.blocked > 50, "{tally:?}");
     assert!(share(tally.rendered, tally.renderable) < 60, "{tally:?}");
     assert!(share(tally.parsed, tally.documents) < 30, "{tally:?}");

@@ -18,7 +18,7 @@ const PAGE: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title
     {{ content }}{% for item in sources %}{{ item.number }} {{ item.source.reference | safe }}\n{% endfor %}\
     {% for item in page.related %}{{ <card title={item.title} href={item.href} /> }}{% endfor %}\
     {% if page.previous %}<{{ page.previous.title }}{% endif %}{% if page.next %}>{{ page.next.title }}{% endif %}\
-    {% for edition in page.editions %}{{ edition.href }} {% endfor %}{% include \"parts/crumbs.html\" %}{% endblock %}";
+    {% for edition in here.editions %}{{ edition.href }} {% endfor %}{% include \"parts/crumbs.html\" %}{% endblock %}";
 
 const SECTION: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ section.title }}</h1>{{ content }}\
     {% set items = pager.items %}{% include \"parts/items.html\" %}{{ pager.number }}/{{ pager.count }}{% endblock %}";
@@ -90,8 +90,8 @@ pub const TEMPLATES: &[File] = &[
     file(
         "templates/directives/timeline.html",
         &[
-            "{% for event in events %}{{ event.date | date }} {{ event.title }}{% endfor %}",
-            "{{ events[0].title }}",
+            "{% for event in events %}{{ event.date | date }} {{ event.title | lang }}{% endfor %}",
+            "{{ events[0].title | lang }}",
             "{{",
         ],
     ),
@@ -113,27 +113,27 @@ pub const TEMPLATES: &[File] = &[
     file(
         "templates/topic.html",
         &[
-            "{{ topic.title }} {{ topic.count }}{% set items = pager.items %}{% include \"parts/items.html\" %}",
+            "{{ topic.title | lang }} {{ topic.count }}{% set items = pager.items %}{% include \"parts/items.html\" %}",
             "{{ topic }}",
         ],
     ),
     file(
         "templates/claims.html",
         &[
-            "{% for claim in claims %}{{ claim.record }}{{ backlinks[claim.id] | length }}{% endfor %}",
+            "{% for claim in claims %}{{ claim.record | lang }}{{ backlinks[claim.id] | length }}{% endfor %}",
             "{% for",
         ],
     ),
     file(
         "templates/source.html",
         &[
-            "{{ source.title }}{{ source.reference | safe }}{% for page in pages %}{{ page.title }}{% endfor %}",
+            "{{ source.title | lang }}{{ source.reference | safe }}{% for page in pages %}{{ page.title }}{% endfor %}",
             "x",
         ],
     ),
     file(
         "templates/glossary.html",
-        &["{% for term in terms %}{{ term.name }} {{ term.definition }}{% endfor %}", "x"],
+        &["{% for term in terms %}{{ term.name | lang }} {{ term.definition | lang }}{% endfor %}", "x"],
     ),
     file("templates/README.md", &["Notes on {{ templates.", "Other notes"]),
 ];
@@ -178,6 +178,14 @@ pub const RECORDS: &[File] = &[
             "- {id: fimi, name: Foreign Information, name_ja: 情報操作, abbreviation: FIMI, definition: What it is, sources: [s1], confidence: high}\n",
             "- {id: fimi, name: Foreign Words, definition: What it was, sources: [], confidence: unverified}\n",
             "- {id: fini, name: Other, definition: What, sources: [s1], confidence: high}\n",
+        ],
+    ),
+    file(
+        "content/registry/topics.yaml",
+        &[
+            "- {id: sea, name: Sea, name_ja: 海}\n- {id: space, name: Space}\n",
+            "- {id: sea, name: The sea}\n- {id: space, name: Space, name_ja: 宇宙}\n",
+            "- {id: space, name: Space}\n",
         ],
     ),
     file(
@@ -314,6 +322,7 @@ const FRONT: &[&[&str]] = &[
     &["draft: true\n", "draft: false\n"],
     &["topics: [sea]\n", "topics: [sea, space]\n", "topics: [Sea]\n"],
     &["slug: moved\n", "slug: moved-too\n"],
+    &["translation_key: shared\n", "translation_key: a\n"],
     &["aliases: [/old/]\n", "aliases: [/older/, /old/]\n"],
     &["weight: 1\n", "weight: 2\n"],
     &["related: [/a.md]\n", "related: [/one/b.md]\n", "related: [/_index.md]\n"],
