@@ -1,61 +1,27 @@
-// The microsite as readers meet it: built by the program, served below a sub-path the way GitHub Pages serves, crawled
-// whole, and looked at in a real browser. `tests/run` installs what this needs and builds the program first.
+// The microsite as readers meet it: crawled whole and looked at in a real browser.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:http";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
+import { Published, address } from "./published.mjs";
 
 const require = createRequire(import.meta.url);
-const project = new URL("../..", import.meta.url).pathname;
-const program = process.env.BRIEFGEN ?? join(project, "target/release/briefgen");
-const types = { ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain" };
-const launch = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
-
-let folder, server, origin, browser;
-
-/** Answers like GitHub Pages: `/x` leads to `/x/`, unknown addresses get `404.html` with status 404. */
-function answer(request, response) {
-  const path = decodeURIComponent(new URL(request.url, origin).pathname);
-  if (!path.startsWith("/repo/")) return response.writeHead(404).end("outside the site");
-  const place = join(folder, path.slice("/repo/".length));
-  const found = statSync(place, { throwIfNoEntry: false });
-  if (found?.isDirectory() && !path.endsWith("/")) return response.writeHead(301, { location: `${path}/` }).end();
-  const file = found?.isDirectory() ? join(place, "index.html") : place;
-  const there = statSync(file, { throwIfNoEntry: false })?.isFile();
-  const name = there ? file : join(folder, "404.html");
-  response.writeHead(there ? 200 : 404, { "content-type": types[extname(name)] ?? "application/octet-stream" });
-  response.end(readFileSync(name));
-}
+let site, folder, origin, browser;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "briefgen-site-"));
-  server = createServer(answer);
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  origin = `http://127.0.0.1:${server.address().port}`;
-  execFileSync(program, ["build", "--strict", "--today=2026-11-23", "--root", project, "--output", folder, "--base-url", `${origin}/repo/`]);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: launch });
+  site = await Published.open();
+  ({ folder, origin, browser } = site);
 });
 
-after(async () => {
-  await browser?.close();
-  server?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => site?.close());
 
-const files = () => readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile());
-const htmlFiles = () => files().filter((name) => name.endsWith(".html"));
-const text = (name) => readFileSync(join(folder, name), "utf8");
-const address = (name) => `/repo/${name.replace(/index\.html$/, "")}`;
-const isRedirect = (name) => text(name).includes('http-equiv="refresh"');
-const pages = () => htmlFiles().filter((name) => name !== "404.html" && !isRedirect(name)).map(address);
+const htmlFiles = () => site.htmlFiles();
+const pages = () => site.pages();
+const text = (name) => site.text(name);
 
 /** What a file links to and what can be linked to in it, as the browser's own parser sees it. */
 function links(page, name) {
@@ -102,7 +68,7 @@ test("no page asks another host for anything, breaks its content security policy
   await context.close();
 });
 
-test("no page has an accessibility fault or scrolls sideways, at any width, light or dark", { timeout: 600_000 }, async () => {
+test("no page has an accessibility fault or scrolls sideways, at any width, light or dark", { timeout: 1_200_000 }, async () => {
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   const faults = [];
   for (const [width, colorScheme] of [[360, "light"], [768, "dark"], [1440, "light"], [1440, "dark"]]) {
