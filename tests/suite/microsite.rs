@@ -101,15 +101,21 @@ fn the_sentence_ascribed_to_borrell_on_x_is_printed_nowhere() {
 #[test]
 fn every_brief_says_as_of_when_it_is_true_and_names_its_sources() {
     let files = built();
-    let briefs =
-        files.iter().filter(|(path, _)| path.matches('/').count() == 2 && path.starts_with("briefs/"));
-    let briefs: Vec<_> = briefs.collect();
-    assert_eq!(briefs.len(), 6);
-    for (path, html) in briefs {
-        assert!(html.contains("<time datetime=\"2026-11-23\">23 November 2026</time>"), "{path}");
-        assert!(html.matches("class=\"cite\"").count() >= 10, "{path}");
-        assert!(!html.contains("[@"), "{path} prints the key of a source");
+    for (folder, date) in [("briefs/", "23 November 2026"), ("ja/briefs/", "2026年11月23日")] {
+        let is_brief =
+            |path: &str| path.strip_prefix(folder).is_some_and(|below| below.ends_with("/index.html"));
+        let briefs: Vec<_> = files.iter().filter(|(path, _)| is_brief(path)).collect();
+        assert_eq!(briefs.len(), 6);
+        for (path, html) in briefs {
+            check_brief(path, html, date);
+        }
     }
+}
+
+fn check_brief(path: &str, html: &str, date: &str) {
+    assert!(html.contains(&format!("<time datetime=\"2026-11-23\">{date}</time>")), "{path}");
+    assert!(html.matches("class=\"cite\"").count() >= 10, "{path}");
+    assert!(!html.contains("[@"), "{path} prints the key of a source");
 }
 
 /// A copy of the site, to be changed.
@@ -289,29 +295,52 @@ const OF_THIS_SITE: [&str; 24] = [
     "That it does not",
 ];
 
+/// The same in Japanese.
+const OF_THIS_SITE_IN_JAPANESE: [&str; 11] = [
+    "本サイト",
+    "見つからなかった",
+    "記録にない",
+    "二つの一覧",
+    "参照されたい",
+    "文書を見なければ",
+    "二つある",
+    "分けて考える",
+    "文書は存在する",
+    "文言は確認されていない",
+    "あり得る内容",
+];
+
 #[test]
 fn every_factual_sentence_of_a_brief_has_a_source() {
-    let briefs = pages()
+    let briefs: Vec<(String, String)> = pages()
         .into_iter()
-        .filter(|(path, _)| path.starts_with("content/briefs/") && !path.ends_with("_index.md"));
+        .filter(|(path, _)| path.starts_with("content/briefs/") && !path.contains("/_index."))
+        .collect();
+    assert_eq!(briefs.len(), 12);
     for (path, text) in briefs {
         let body = text.splitn(3, "---\n").nth(2).unwrap().replace("\n> ", "\n");
-        let known = body.split("## What is not known").next().unwrap();
-        let prose: String = known.split("```").step_by(2).collect();
-        for block in prose.split("\n\n").flat_map(|block| block.split("\n- ")) {
-            let block = block.replace('\n', " ").trim().to_owned();
-            let is_prose = !block.starts_with('#')
-                && !block.starts_with("|")
-                && !block.starts_with("[!")
-                && !block.trim().is_empty();
-            for sentence in block.split(". ").filter(|_| is_prose) {
-                let is_number = sentence.trim().chars().all(|c| c.is_ascii_digit());
-                let is_exempt = is_number || OF_THIS_SITE.iter().any(|words| sentence.contains(words));
-                assert!(sentence.contains('@') || is_exempt, "{path}: `{sentence}` has no source");
-            }
+        let unknown = body.find("{#unknown}").and_then(|at| body[..at].rfind("## ")).unwrap_or(body.len());
+        let prose: String = body[..unknown].split("```").step_by(2).collect();
+        let (end, of_this_site): (&str, &[&str]) =
+            if path.ends_with(".ja.md") { ("。", &OF_THIS_SITE_IN_JAPANESE) } else { (". ", &OF_THIS_SITE) };
+        for sentence in
+            prose.split("\n\n").flat_map(|block| block.split("\n- ")).flat_map(|block| sentences(block, end))
+        {
+            let is_exempt = of_this_site.iter().any(|words| sentence.contains(words));
+            assert!(sentence.contains('@') || is_exempt, "{path}: `{sentence}` has no source");
         }
         for row in prose.lines().filter(|line| line.starts_with('|') && !line.starts_with("|---")).skip(1) {
             assert!(row.contains("[@"), "{path}: `{row}` has no source");
         }
     }
+}
+
+/// The sentences of a paragraph, each of which ends so; none of what is no paragraph.
+fn sentences(block: &str, end: &str) -> Vec<String> {
+    let block = block.replace('\n', " ").trim().to_owned();
+    if ["#", "|", "[!"].iter().any(|mark| block.starts_with(mark)) {
+        return Vec::new();
+    }
+    let is_number = |sentence: &str| sentence.trim().chars().all(|c| c.is_ascii_digit());
+    block.split(end).filter(|sentence| !is_number(sentence)).map(str::to_owned).collect()
 }
