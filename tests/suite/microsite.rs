@@ -296,7 +296,13 @@ const OF_THIS_SITE: [&str; 24] = [
 ];
 
 /// The same in Japanese.
-const OF_THIS_SITE_IN_JAPANESE: [&str; 11] = [
+const OF_THIS_SITE_IN_JAPANESE: [&str; 17] = [
+    "以下の文言は、通信社の報道による",
+    "次のように報じている",
+    "に掲載している",
+    "次に、確認済みでない12の言説を掲げる",
+    "[全ての言説](/claims/)",
+    "次の表に示す成立の形",
     "本サイト",
     "見つからなかった",
     "記録にない",
