@@ -130,6 +130,8 @@ codes! {
     Circular = "circular", Error;
     /// A quotation that is not what its source says.
     QuotationDiffers = "quotation-differs", Error;
+    /// A translation of a source, between the marks of a quotation.
+    QuotationTranslated = "quotation-translated", Error;
     /// A quotation of words that are recorded and may not be printed.
     QuotationWithheld = "quotation-withheld", Error;
     /// A quotation without a citation.

@@ -14,6 +14,7 @@ mod quotation;
 mod rating;
 mod registry;
 mod scope;
+mod script;
 mod support;
 mod term;
 mod topic;
@@ -42,7 +43,7 @@ pub use topic::Topic;
 pub use words::{Parting, Words};
 pub use work::{Excerpt, Work};
 
-use crate::base::{Code, Diagnostics, PartialDate, Slug, Source, Span, nearest, parallel};
+use crate::base::{Code, Diagnostics, LanguageCode, PartialDate, Slug, Source, Span, nearest, parallel};
 use crate::input::Located;
 use registry::{Entries, entries};
 use work::AddedExcerpt;
@@ -114,6 +115,20 @@ impl Evidence {
     /// Compares a quotation with the words recorded from the sources that it cites.
     pub fn compare(&self, cited: &[EntryId<Work>], quotation: &str) -> Comparison<'_> {
         quotation::compare(&self.works, cited, quotation)
+    }
+
+    /// The first of these sources that is in a language which these words cannot be in, if they can be in that of none.
+    pub fn translated_from(
+        &self,
+        cited: &[EntryId<Work>],
+        words: &str,
+    ) -> Option<(&Entry<Work>, &LanguageCode)> {
+        let is_foreign = |id: &EntryId<Work>| {
+            let language = self.works[*id].record.language.as_ref();
+            language.is_some_and(|language| script::is_foreign(words, language))
+        };
+        let first = cited.first().filter(|_| cited.iter().all(is_foreign))?;
+        Some((&self.works[*first], self.works[*first].record.language.as_ref()?))
     }
 
     /// The names of offices that stand in `text` as whole words, none of them a part of a longer one.

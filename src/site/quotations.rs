@@ -18,7 +18,17 @@ pub fn check<'e>(
     place: impl Fn(&Range<usize>) -> Span,
     whole: &Span,
 ) -> Option<&'e Excerpt> {
-    match evidence.compare(cited, quotation) {
+    let comparison = evidence.compare(cited, quotation);
+    if let Comparison::Differs { .. } | Comparison::NothingRecorded = comparison
+        && let Some((work, language)) = evidence.translated_from(cited, quotation)
+    {
+        let message = format!("these are not the words of `{}`, which is written in `{language}`", work.id);
+        diagnostics.report(Code::QuotationTranslated, whole.clone(), message).help(
+            "say it without quotation marks, or show the recorded words with a `translation` by `{quote}`",
+        );
+        return None;
+    }
+    match comparison {
         Comparison::Same { work, excerpt } => {
             if work.record.is_weak() {
                 let message = format!("this quotation is from `{}`, a source of low reliability", work.id);

@@ -245,7 +245,7 @@ fn the_errors_of_the_article_do_not_pass_as_facts() {
         ("“The pact is scheduled to come into effect on January 1, 2025” [@seed-article].", "quotation-weak"),
         (
             "“The pact is scheduled to come into effect on January 1, 2025” [@mofa-ja-spa-exchange].",
-            "quotation-differs",
+            "quotation-translated",
         ),
         (
             "[Defense Minister Iwaya Takeshi](actor:iwaya@2024-11-01) announced it [@mofa-ja-dialogue1].",

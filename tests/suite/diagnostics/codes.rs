@@ -583,6 +583,18 @@ error[quotation-differs]: this quotation differs from `a`: `spoken` is `recorded
   = help: the recorded words are: the words as recorded"#,
     ),
     (
+        Code::QuotationTranslated,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n彼は「記録された言葉」 [@a]と述べた。\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  excerpts:\n  - text: the words as recorded\n")],
+        r#"
+error[quotation-translated]: these are not the words of `a`, which is written in `en`
+ --> content/a.md:5:3
+  |
+5 | 彼は「記録された言葉」 [@a]と述べた。
+  |     ^^^^^^^^^^^^^^^^^^
+  |
+  = help: say it without quotation marks, or show the recorded words with a `translation` by `{quote}`"#,
+    ),
+    (
         Code::QuotationWithheld,
         &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words as recorded” [@a].\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  excerpts:\n  - text: the words as recorded\n    withheld: nobody else has them\n")],
         r#"

@@ -80,7 +80,7 @@ fn of_several_sources_one_must_say_it() {
 #[test]
 fn a_quotation_belongs_to_the_next_citation_of_its_paragraph() {
     assert_eq!(problems("“very timely” he said [@good]. More [@ja].\n"), [""; 0]);
-    assert!(problems("“very timely” he said [@ja]. More [@good].\n")[0].contains("quotation-differs"));
+    assert!(problems("“very timely” he said [@ja]. More [@good].\n")[0].contains("quotation-translated"));
     let uncited = "warning[quotation-uncited]: this quotation has no source; put a citation behind it: `“…” [@key]`; \
         set terms and titles in `*emphasis*`";
     assert_eq!(problems("So [@good] “very timely”.\n\nMore [@good].\n"), [format!("5:12: {uncited}")]);
