@@ -34,7 +34,7 @@ fn work(diagnostics: &mut Diagnostics, reference: Imported) -> Work {
     Work {
         title: Localized { own: title, ..Localized::default() },
         authors: reference.authors,
-        publisher: reference.publisher,
+        publisher: reference.publisher.map(|own| Localized { own, ..Localized::default() }),
         date: reference.date.as_deref().and_then(PartialDate::parse),
         url: reference.url.map(|(url, _)| url),
         archived: None,

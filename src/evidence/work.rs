@@ -22,7 +22,7 @@ pub struct Work {
     /// Who wrote it, family names first.
     pub authors: Vec<String>,
     /// Who published it.
-    pub publisher: Option<String>,
+    pub publisher: Option<Localized>,
     /// When it was published.
     pub date: Option<PartialDate>,
     /// Where it was read.
@@ -53,7 +53,7 @@ pub struct Excerpt {
     /// The words.
     pub text: Located<String>,
     /// Whose they are.
-    pub speaker: Option<String>,
+    pub speaker: Option<Localized>,
     /// Why they may not be printed, if they may not.
     pub withheld: Option<String>,
     /// The words as quotations are compared with them.
@@ -76,7 +76,8 @@ impl Work {
     /// What it is called in running text: who wrote it, or published it, or its title.
     pub fn short_name(&self, language: &LanguageCode) -> &str {
         let author = self.authors.first().map(|author| author.split(',').next().unwrap_or(author));
-        author.or(self.publisher.as_deref()).unwrap_or_else(|| self.title.in_language(language))
+        let publisher = self.publisher.as_ref().map(|publisher| publisher.in_language(language));
+        author.or(publisher).unwrap_or_else(|| self.title.in_language(language))
     }
 
     /// Whether it is evidence of nothing but what circulates.
@@ -90,7 +91,7 @@ impl Record for Work {
 
     fn decode(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Self> {
         let title = fields.required_localized(problems, "title");
-        let publisher: Option<String> = fields.required(problems, "publisher");
+        let publisher = fields.required_localized(problems, "publisher");
         let url = fields.required::<WebAddress>(problems, "url");
         let language: Option<LanguageCode> = fields.required(problems, "language");
         let kind = fields.required(problems, "kind").unwrap_or(WorkKind::Other);
@@ -109,7 +110,7 @@ impl Record for Work {
         bibliographic::describe(
             &mut entry,
             kind,
-            publisher.as_deref(),
+            publisher.as_ref().map(|publisher| publisher.own.as_str()),
             date,
             url.as_deref(),
             language.as_ref(),
@@ -145,7 +146,7 @@ impl Decode for Excerpt {
 
 fn excerpt(problems: &mut Problems, fields: &mut Fields<'_>, origin: Option<&Origin>) -> Option<Excerpt> {
     let text: Option<Located<String>> = fields.required(problems, "text");
-    let speaker = fields.optional(problems, "speaker");
+    let speaker = fields.localized(problems, "speaker");
     let withheld = fields.optional(problems, "withheld");
     let text = text?;
     let words = Words::of(&text.value);

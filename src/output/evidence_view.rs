@@ -169,7 +169,7 @@ impl<'s> SourceView<'s> {
             href: lens.source(entry),
             title: lens.text(&work.title),
             authors: &work.authors,
-            publisher: work.publisher.as_deref(),
+            publisher: lens.optional(&work.publisher),
             reference,
             kind: work.kind,
             language: work.language.as_ref().map(LanguageCode::as_str),
@@ -184,7 +184,10 @@ impl<'s> SourceView<'s> {
                 href: lens.source(&site.evidence.works[id]),
             }),
             excerpts: printable
-                .map(|excerpt| ExcerptView { text: &excerpt.text.value, speaker: excerpt.speaker.as_deref() })
+                .map(|excerpt| ExcerptView {
+                    text: &excerpt.text.value,
+                    speaker: lens.optional(&excerpt.speaker),
+                })
                 .collect(),
         }
     }
@@ -568,7 +571,7 @@ impl<'s> QuoteView<'s> {
     pub fn of(lens: &Lens<'s>, quote: &'s Quote) -> QuoteView<'s> {
         QuoteView {
             text: &quote.text,
-            speaker: quote.speaker.as_deref(),
+            speaker: lens.optional(&quote.speaker),
             language: quote.language.as_ref().map(LanguageCode::as_str),
             translation: quote.translation.as_deref(),
             marks: lens.marks(&[quote.source]),

@@ -74,6 +74,11 @@ fn optional(frame: &Frame, optional: &Option<Localized>) -> Value {
     optional.as_ref().map_or(Value::Null, |localized| text(frame, localized))
 }
 
+/// A text in the language that its source has it in.
+fn own(text: &Option<Localized>) -> Option<&str> {
+    text.as_ref().map(|text| text.own.as_str())
+}
+
 fn ids(sources: &[Located<String>]) -> Vec<&str> {
     sources.iter().map(|source| source.value.as_str()).collect()
 }
@@ -82,13 +87,14 @@ fn ids(sources: &[Located<String>]) -> Vec<&str> {
 fn source(frame: &Frame, entry: &Entry<Work>) -> Value {
     let work = &entry.record;
     let printable = work.excerpts.iter().filter(|excerpt| excerpt.withheld.is_none());
-    let excerpts: Vec<Value> =
-        printable.map(|excerpt| json!({ "text": excerpt.text.value, "speaker": excerpt.speaker })).collect();
+    let excerpts: Vec<Value> = printable
+        .map(|excerpt| json!({ "text": excerpt.text.value, "speaker": own(&excerpt.speaker) }))
+        .collect();
     json!({
         "id": entry.id,
         "title": work.title.own,
         "authors": work.authors,
-        "publisher": work.publisher,
+        "publisher": own(&work.publisher),
         "date": work.date.map(|date| date.to_string()),
         "url": work.url,
         "archived": work.archived,

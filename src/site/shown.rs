@@ -3,7 +3,7 @@
 use super::numbering::{Marker, Numbering};
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{Actor, Claim, EntryId, Event, Evidence, Partner, Scope, Term};
-use crate::input::{Located, Value};
+use crate::input::{Localized, Located, Value};
 
 /// An entry, and the places that cite its sources.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub struct Quote {
     /// The words.
     pub text: String,
     /// Whose they are.
-    pub speaker: Option<String>,
+    pub speaker: Option<Localized>,
     /// The language they are in.
     pub language: Option<LanguageCode>,
     /// What they say in the language of the page.
