@@ -13,6 +13,8 @@ use crate::input::{Decode, Fields, Localized, Located, Node, Problems, choice};
 pub struct Actor {
     /// The name; a Japanese person's family name first.
     pub name: Localized,
+    /// The name that a list of people is sorted by.
+    pub family_name: Option<Localized>,
     /// How the Japanese name is read, in kana.
     pub reading: Option<String>,
     /// Other spellings.
@@ -116,6 +118,7 @@ impl Record for Actor {
         let kind = fields.required(problems, "kind");
         let actor = Actor {
             name: name.unwrap_or_default(),
+            family_name: fields.localized(problems, "family_name"),
             reading: fields.optional(problems, "reading_ja"),
             aliases: fields.list(problems, "aliases"),
             kind: kind.unwrap_or(ActorKind::Person),

@@ -10,6 +10,8 @@ use crate::input::{Fields, Localized, Located, Problems};
 pub struct Term {
     /// What it is in full.
     pub name: Localized,
+    /// How the Japanese name is read, in kana.
+    pub reading: Option<String>,
     /// What it is for short.
     pub abbreviation: Option<String>,
     /// What it means.
@@ -27,12 +29,14 @@ impl Record for Term {
 
     fn decode(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Self> {
         let name = fields.required_localized(problems, "name");
+        let reading = fields.optional(problems, "reading_ja");
         let abbreviation = fields.optional(problems, "abbreviation");
         let definition = fields.required_localized(problems, "definition");
         let (confidence, sources) = supported(problems, fields, "a term");
         let note = fields.localized(problems, "note");
         Some(Term {
             name: name.unwrap_or_default(),
+            reading,
             abbreviation,
             definition: definition.unwrap_or_default(),
             sources,

@@ -73,11 +73,9 @@ impl Excerpt {
 }
 
 impl Work {
-    /// What it is called in running text: who wrote it, or published it, or its title.
-    pub fn short_name(&self) -> &str {
-        let author = self.authors.first().map(|author| author.split(',').next().unwrap_or(author));
-        let publisher = self.publisher.as_ref().map(|publisher| publisher.own.as_str());
-        author.or(publisher).unwrap_or(&self.title.own)
+    /// The family name of who wrote it first.
+    pub fn first_author(&self) -> Option<&str> {
+        self.authors.first().map(|author| author.split(',').next().unwrap_or(author))
     }
 
     /// Whether it is evidence of nothing but what circulates.

@@ -47,6 +47,12 @@ impl<'s> Lens<'s> {
         registered.map_or(TextView { text: name, language: None }, |registered| self.text(registered))
     }
 
+    /// What a source is called in running text: who wrote it, or published it, or its title.
+    pub fn short_name(&self, work: &'s Work) -> TextView<'s> {
+        let author = work.first_author().map(|author| TextView { text: author, language: None });
+        author.or_else(|| self.optional(&work.publisher)).unwrap_or_else(|| self.title(work))
+    }
+
     fn catalogue(&self, catalogue: Catalogue) -> String {
         self.site.href(&catalogue.address(self.site.config(), self.language))
     }

@@ -81,7 +81,7 @@ impl<'s> Filling<'s> {
             && let Some(Some(marker)) = markers.first()
         {
             let entry = &self.lens.site.evidence.works[marker.work];
-            push_text(html, entry.record.short_name());
+            push_marked(html, self.lens.short_name(&entry.record));
             html.push(' ');
         }
         html.push_str("<span class=\"cite\">[");
