@@ -40,7 +40,7 @@ pub use term::Term;
 pub use words::{Parting, Words};
 pub use work::{Excerpt, Work};
 
-use crate::base::{Code, Diagnostics, PartialDate, Source, Span, nearest, parallel};
+use crate::base::{Code, Diagnostics, PartialDate, Source, Span, nearest, parallel, script};
 use crate::input::Located;
 use registry::{Entries, entries};
 use work::AddedExcerpt;
@@ -217,7 +217,7 @@ fn plain_words(text: &str) -> String {
 
 /// Whether `words` stand in `text`, not as parts of longer words.
 fn has_words(text: &str, words: &str) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !words::is_wide(c));
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !script::is_wide(c));
     text.match_indices(words).any(|(at, _)| {
         !joins(text[..at].chars().next_back()) && !joins(text[at + words.len()..].chars().next())
     })
