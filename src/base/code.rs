@@ -148,6 +148,8 @@ codes! {
     OfficeNotHeld = "office-not-held", Error;
     /// An abbreviation that its page never writes out.
     AbbreviationUnexpanded = "abbreviation-unexpanded", Warning;
+    /// A span that is not written as spans are.
+    SpanSyntax = "span-syntax", Error;
     /// A directive that is not written as directives are.
     DirectiveSyntax = "directive-syntax", Error;
     /// A directive that is not there.

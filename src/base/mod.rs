@@ -15,6 +15,7 @@ mod suggest;
 
 pub mod parallel;
 pub mod quotation;
+pub mod script;
 
 pub use address::{Address, BaseUrl, encoded_path};
 pub use code::{Code, Severity};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::extent::Extent;
 use super::marks::Marks;
 
 /// What a Markdown body became: HTML but for the places that other files decide, so that parsing one file needs no other
@@ -21,6 +22,8 @@ pub struct Body {
     pub anchors: Arc<Vec<String>>,
     /// What it cites, quotes and refers to.
     pub marks: Marks,
+    /// How long it is.
+    pub extent: Extent,
 }
 
 /// A place in the HTML that something is written into.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::base::script;
+
 /// What takes the place of a character that its author escaped, so that it begins nothing.
 pub const ESCAPED: char = '\u{1}';
 
@@ -211,13 +213,26 @@ fn item(text: &str, part: Range<usize>) -> Result<Item, Slip> {
     Ok(Item { key, range: mark..mark + length, prefix: plain(prefix), suffix })
 }
 
-/// A text as it is shown: on one line, what was escaped left out.
+/// A text as it is shown: on one line, what was escaped left out. Full-width spaces are kept: they are meant.
 fn plain(text: &str) -> String {
-    text.split(char::is_whitespace)
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace(ESCAPED, "")
+    let mut shown = String::with_capacity(text.len());
+    for line in
+        text.split('\n').map(|line| line.trim_matches(is_narrow_space)).filter(|line| !line.is_empty())
+    {
+        let joins = shown
+            .chars()
+            .next_back()
+            .zip(line.chars().next())
+            .is_none_or(|(before, after)| script::joins(before, after));
+        shown.push_str(if joins { "" } else { " " });
+        let words: Vec<&str> = line.split(is_narrow_space).filter(|word| !word.is_empty()).collect();
+        shown.push_str(&words.join(" "));
+    }
+    shown.replace(ESCAPED, "")
+}
+
+fn is_narrow_space(character: char) -> bool {
+    character.is_whitespace() && character != '\u{3000}'
 }
 
 /// The key that follows the `@` which begins `text`, and the length of both.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use pulldown_cmark::{Options, Parser};
 
 use super::body::Body;
+use super::emphasis::Marked;
 use super::footnotes::Note;
 use super::placed::{Placed, PlacedPiece};
 use super::scan::Scanner;
 use super::writer::Writer;
-use super::{footnotes, headings, raw_html};
+use super::{extent, footnotes, headings, raw_html};
 use crate::base::{Diagnostics, Source};
 
 /// What the site allows in Markdown.
@@ -28,8 +29,10 @@ pub fn render(
     rules: Rules,
 ) -> Body {
     let text = &source.text[range.clone()];
-    let events: Vec<Placed<'_>> = Parser::new_ext(text, extensions())
+    let marked = Marked::of(text);
+    let events: Vec<Placed<'_>> = Parser::new_ext(marked.text(text), extensions())
         .into_offset_iter()
+        .filter_map(|placed| marked.restore(placed))
         .map(|(event, place)| (event, range.start + place.start..range.start + place.end))
         .collect();
     let events = if rules.raw_html { events } else { raw_html::refuse(diagnostics, source, events) };
@@ -40,8 +43,9 @@ pub fn render(
         notes.into_iter().map(|note| note.map(|content| scanner.pieces(content))).collect();
     let marks = scanner.finish();
     let written = text.iter().chain(notes.iter().flat_map(|note| &note.content));
+    let extent = extent::of(written.clone());
     let headings = headings::name(diagnostics, source, written);
-    Writer::new(headings, marks).write(text, notes)
+    Body { extent, ..Writer::new(headings, marks).write(text, notes) }
 }
 
 fn extensions() -> Options {

@@ -3,21 +3,26 @@
 mod body;
 mod citation;
 mod directive;
+mod emphasis;
+mod extent;
 mod fence;
 mod footnotes;
 mod front_matter;
 mod headings;
+mod line_break;
 mod markdown;
 mod marks;
 mod placed;
 mod raw_html;
 mod scan;
+mod span;
 mod writer;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
+pub use extent::Extent;
 pub use front_matter::{Change, Correction, FrontMatter, Kind};
 pub use markdown::Rules;
 pub use marks::{BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation};

@@ -3,14 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::citation::{self, ESCAPED};
 use super::directive;
+use super::line_break;
 use super::marks::{
     BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation,
 };
-use super::placed::{Piece, Placed, PlacedPiece};
+use super::placed::{Piece, Placed, PlacedPiece, part, plain};
+use super::span;
 use crate::base::{Code, Diagnostics, Source, quotation};
 
 /// Reads the parts of one body, one after the other.
@@ -23,6 +25,8 @@ pub struct Scanner<'d> {
     quote: Option<OpenQuote>,
     /// How many block quotes and alerts are open.
     depth: usize,
+    /// Whether the file may hold spans.
+    has_spans: bool,
 }
 
 struct OpenQuote {
@@ -68,7 +72,8 @@ impl BlockText {
 impl<'d> Scanner<'d> {
     /// A reader of a body of `source`.
     pub fn new(diagnostics: &'d mut Diagnostics, source: &'d Arc<Source>) -> Scanner<'d> {
-        Scanner { diagnostics, source, marks: Marks::default(), block: 0, quote: None, depth: 0 }
+        let has_spans = span::may_stand_in(&source.text);
+        Scanner { diagnostics, source, marks: Marks::default(), block: 0, quote: None, depth: 0, has_spans }
     }
 
     /// What has been found.
@@ -167,13 +172,19 @@ impl<'d> Scanner<'d> {
         if inline.is_empty() {
             return;
         }
-        let first = pieces.len();
+        let mut found = Vec::with_capacity(inline.len());
         if inline.iter().any(may_be_evidence) {
-            self.inline(pieces, inline.drain(..));
+            self.inline(&mut found, inline.drain(..));
         } else {
-            pieces.extend(inline.drain(..).map(plain));
+            found.extend(inline.drain(..).map(plain));
         }
-        let text = block_text(&pieces[first..]);
+        if self.has_spans {
+            found = span::find(self.diagnostics, self.source, found);
+        }
+        found = line_break::join(found, |number| !self.marks.citations[number].narrative);
+        self.mention_texts(&found);
+        let text = block_text(&found);
+        pieces.append(&mut found);
         self.abbreviations(&text);
         match &mut self.quote {
             Some(quote) => quote.text.append(&text),
@@ -215,21 +226,29 @@ impl<'d> Scanner<'d> {
                         continue;
                     }
                 }
-                Event::Text(text) | Event::Code(text) => {
-                    if let Some(number) = mention {
-                        self.marks.mentions[number].text.push_str(text);
-                    }
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    if let Some(number) = mention {
-                        self.marks.mentions[number].text.push(' ');
-                    }
-                }
                 _ => {}
             }
             pieces.push(plain((event, range)));
         }
         self.run(pieces, run);
+    }
+
+    /// Writes down the words of mentions.
+    fn mention_texts(&mut self, pieces: &[PlacedPiece<'_>]) {
+        let mut mention = None;
+        for (piece, _) in pieces {
+            match (piece, mention) {
+                (Piece::MentionStart(number), _) => mention = Some(*number),
+                (Piece::MentionEnd(_), _) => mention = None,
+                (Piece::Event(Event::Text(text) | Event::Code(text)), Some(number)) => {
+                    self.marks.mentions[number].text.push_str(text);
+                }
+                (Piece::Event(Event::SoftBreak | Event::HardBreak), Some(number)) => {
+                    self.marks.mentions[number].text.push(' ');
+                }
+                _ => {}
+            }
+        }
     }
 
     fn mention(&mut self, kind: MentionKind, target: &str, range: Range<usize>) {
@@ -359,10 +378,6 @@ fn may_be_evidence((event, _): &Placed<'_>) -> bool {
     }
 }
 
-fn plain<'a>((event, range): Placed<'a>) -> PlacedPiece<'a> {
-    (Piece::Event(event), range)
-}
-
 fn ends_sentence(character: char) -> bool {
     character.is_whitespace() || matches!(character, '.' | ',' | ';' | '。' | '、')
 }
@@ -417,7 +432,8 @@ fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
     let mut text = BlockText::default();
     for (event, range) in run {
         let content = event_text(event);
-        let escaped = source.text[..range.start].ends_with('\\') && content.starts_with(['[', ']', '@', ';']);
+        let escaped =
+            span::is_escaped(&source.text, range.start) && content.starts_with(['[', ']', '@', ';']);
         if escaped {
             text.push(&ESCAPED.to_string(), range.start);
             text.push(&content[1..], range.start + 1);
@@ -426,26 +442,6 @@ fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
         }
     }
     text
-}
-
-/// The part `within` of the text of an event, as an event of its own.
-fn part<'a>(event: &Event<'a>, range: &Range<usize>, within: Range<usize>) -> Option<PlacedPiece<'a>> {
-    let Event::Text(text) = event else {
-        return (!within.is_empty()).then(|| plain((event.clone(), range.clone())));
-    };
-    if within.is_empty() {
-        return None;
-    }
-    let content = match text {
-        CowStr::Borrowed(text) => CowStr::Borrowed(&text[within.clone()]),
-        other => CowStr::from(other[within.clone()].to_owned()),
-    };
-    let place = if text.len() == range.len() {
-        range.start + within.start..range.start + within.end
-    } else {
-        range.clone()
-    };
-    Some((Piece::Event(Event::Text(content)), place))
 }
 
 /// The text of a block as readers see it. What is code, or an address, quotes nothing and abbreviates nothing.

@@ -10,7 +10,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
 use super::footnotes::Note;
 use super::marks::Marks;
-use super::placed::{Piece, PlacedPiece};
+use super::placed::{Piece, PlacedPiece, Span};
 
 /// Writes one body.
 pub struct Writer<'a> {
@@ -83,7 +83,28 @@ impl<'a> Writer<'a> {
                 self.block("");
                 self.hole(Fill::Directive(number));
             }
+            // The alternative text of an image has no markup.
+            Piece::SpanStart(_) | Piece::SpanEnd(_) if !self.images.is_empty() => {}
+            Piece::SpanStart(span) => self.start_span(&span),
+            Piece::SpanEnd(span) => self.end_span(&span),
         }
+    }
+
+    fn start_span(&mut self, span: &Span) {
+        self.raw(if span.ruby.is_some() { "<ruby" } else { "<span" });
+        if let Some(language) = &span.language {
+            self.raw(" lang=\"");
+            self.raw(language.as_str());
+            self.raw("\"");
+        }
+        self.raw(">");
+    }
+
+    fn end_span(&mut self, span: &Span) {
+        let Some(reading) = &span.ruby else { return self.raw("</span>") };
+        self.raw("<rp>（</rp><rt>");
+        self.text(reading);
+        self.raw("</rt><rp>）</rp></ruby>");
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {

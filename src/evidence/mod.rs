@@ -14,10 +14,10 @@ mod quotation;
 mod rating;
 mod registry;
 mod scope;
-mod script;
 mod support;
 mod term;
 mod topic;
+mod translation;
 mod web_address;
 mod words;
 mod work;
@@ -43,7 +43,9 @@ pub use topic::Topic;
 pub use words::{Parting, Words};
 pub use work::{Excerpt, Work};
 
-use crate::base::{Code, Diagnostics, LanguageCode, PartialDate, Slug, Source, Span, nearest, parallel};
+use crate::base::{
+    Code, Diagnostics, LanguageCode, PartialDate, Slug, Source, Span, nearest, parallel, script,
+};
 use crate::input::Located;
 use registry::{Entries, entries};
 use work::AddedExcerpt;
@@ -125,7 +127,7 @@ impl Evidence {
     ) -> Option<(&Entry<Work>, &LanguageCode)> {
         let is_foreign = |id: &EntryId<Work>| {
             let language = self.works[*id].record.language.as_ref();
-            language.is_some_and(|language| script::is_foreign(words, language))
+            language.is_some_and(|language| translation::is_foreign(words, language))
         };
         let first = cited.first().filter(|_| cited.iter().all(is_foreign))?;
         Some((&self.works[*first], self.works[*first].record.language.as_ref()?))
@@ -274,7 +276,7 @@ fn plain_words(text: &str) -> String {
 
 /// Whether `words` stand in `text`, not as parts of longer words.
 fn has_words(text: &str, words: &str) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !words::is_wide(c));
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !script::is_wide(c));
     text.match_indices(words).any(|(at, _)| {
         !joins(text[..at].chars().next_back()) && !joins(text[at + words.len()..].chars().next())
     })

@@ -1,11 +1,14 @@
 //! Words as quotations are compared: to the letter, but for what typesetting changes.
 //!
 //! Quotation marks and apostrophes of every kind are one; so are spaces and line breaks of every kind, which next to a kanji
-//! or kana mean nothing; `...` is `…`; characters are composed (NFC). Anything else that differs is a difference.
+//! or kana mean nothing; `...` is `…`; characters are composed (NFC); a letter, digit or mark is one whatever its width, so that
+//! `ＥＵ` is `EU` and `ｶﾞ` is `ガ`. Anything else that differs is a difference, and so are 日・EU and 日EU, 岩屋 and 岩谷.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::base::script::is_wide;
 
 /// A text, normalised.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,15 +20,23 @@ pub struct Words {
     original: usize,
 }
 
-/// How an omission is marked, in the brackets and words of both scripts.
-const OMISSIONS: [&str; 9] =
-    ["[…]", "[...]", "［…］", "［...］", "［中略］", "〔中略〕", "（中略）", "[中略]", "(中略)"];
+/// How an omission is marked, in the brackets and words of both scripts, once `...` is `…` and brackets are narrow.
+const OMISSIONS: [&str; 4] = ["[…]", "[中略]", "〔中略〕", "(中略)"];
 
 /// A piece of a quotation: a word, a mark, a kanji or kana; or an omission.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Token<'w> {
     Word(&'w str),
     Omission,
+}
+
+/// A space between two characters of a text that is being normalised.
+#[derive(Default)]
+struct Gap {
+    /// Where it stands, if there is one.
+    at: Option<usize>,
+    /// Whether the character before it is wide in the original.
+    after_wide: bool,
 }
 
 /// The first place where a quotation and an excerpt part.
@@ -49,12 +60,12 @@ impl Words {
             places: Vec::new(),
             original: original.len(),
         };
-        let mut gap = None;
+        let mut gap = Gap::default();
         let mut rest = original;
         while let Some(character) = rest.chars().next() {
             let at = original.len() - rest.len();
             if let Some(after) = rest.strip_prefix("...") {
-                words.add(&mut gap, '…', at);
+                words.add(&mut gap, '…', false, at);
                 rest = after;
                 continue;
             }
@@ -65,25 +76,31 @@ impl Words {
                 continue;
             }
             if character.is_whitespace() {
-                gap.get_or_insert(at);
+                gap.at.get_or_insert(at);
                 continue;
             }
-            for character in cluster.nfc() {
-                words.add(&mut gap, if is_quotation_mark(character) { '\'' } else { character }, at);
+            // Half-width kana and their marks become kana, with their voiced marks composed.
+            let composed: String =
+                if is_half_width(character) { cluster.nfkc().collect() } else { cluster.nfc().collect() };
+            for character in composed.chars() {
+                let narrow = narrow(character);
+                let is_wide = is_wide(character) && !narrow.is_ascii_alphanumeric();
+                words.add(&mut gap, if is_quotation_mark(narrow) { '\'' } else { narrow }, is_wide, at);
             }
         }
         words
     }
 
     /// Adds a character, after the space before it if that means anything.
-    fn add(&mut self, gap: &mut Option<usize>, character: char, at: usize) {
-        if let Some(space) = gap.take()
-            && let Some(before) = self.text.chars().next_back()
-            && !is_wide(before)
-            && !is_wide(character)
+    fn add(&mut self, gap: &mut Gap, character: char, is_wide: bool, at: usize) {
+        if let Some(space) = gap.at.take()
+            && !self.text.is_empty()
+            && !gap.after_wide
+            && !is_wide
         {
             self.push(' ', space);
         }
+        gap.after_wide = is_wide;
         self.push(character, at);
     }
 
@@ -112,7 +129,6 @@ impl Words {
     fn segments(&self) -> Vec<&str> {
         let mut segments = vec![self.text.as_str()];
         for mark in OMISSIONS {
-            // The text has `…` for `...` by now.
             segments = segments.iter().flat_map(|segment| segment.split(mark)).collect();
         }
         segments
@@ -261,10 +277,27 @@ fn first_change(
 /// The length of a character with the marks that combine with it.
 fn composed_length(text: &str) -> usize {
     let mut characters = text.char_indices();
-    characters.next();
-    characters
-        .find(|(_, character)| !unicode_normalization::char::is_combining_mark(*character))
-        .map_or(text.len(), |(at, _)| at)
+    let first = characters.next();
+    let voices_kana = first.is_some_and(|(_, first)| is_half_width(first));
+    let combines = |character: char| {
+        unicode_normalization::char::is_combining_mark(character)
+            || voices_kana && matches!(character, '\u{FF9E}' | '\u{FF9F}')
+    };
+    characters.find(|(_, character)| !combines(*character)).map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether this is a kana or mark of Japanese in half width.
+fn is_half_width(character: char) -> bool {
+    matches!(character, '\u{FF61}'..='\u{FF9F}')
+}
+
+/// The character of ASCII that this is in full width, or the character itself.
+fn narrow(character: char) -> char {
+    const OFFSET: u32 = '！' as u32 - '!' as u32;
+    match character {
+        '！'..='～' => char::from_u32(u32::from(character) - OFFSET).unwrap_or(character),
+        _ => character,
+    }
 }
 
 fn is_invisible(character: char) -> bool {
@@ -282,13 +315,6 @@ fn is_quotation_mark(character: char) -> bool {
 /// Whether this is a letter or digit of a script that puts spaces between words.
 fn is_letter(character: char) -> bool {
     character.is_alphanumeric() && !is_wide(character)
-}
-
-/// Whether this is a character of a script without spaces between words: kanji, kana, full-width forms and their punctuation.
-pub fn is_wide(character: char) -> bool {
-    matches!(character,
-        '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]
@@ -316,6 +342,11 @@ mod tests {
             assert!(contains(EXCERPT, quotation), "{quotation}");
         }
         assert!(contains("日EU・SPAは令和7年1月1日に効力を生ずる", "日EU・SPAは\n令和7年 1月1日に"));
+        assert!(contains("日ＥＵ・ＳＰＡは令和７年（２０２５年）に", "日EU・SPAは令和7年(2025年)に"));
+        assert!(contains("日ＥＵ・ＳＰＡは令和７年\n（２０２５年） に", "日EU・SPAは令和7年(2025年)に"));
+        assert!(contains("the ＥＵ ＳＰＡ ｡", "the EU SPA 。"));
+        assert!(contains("ガバナンスとパートナーシップ、「条項」", "ｶﾞﾊﾞﾅﾝｽとﾊﾟｰﾄﾅｰｼｯﾌﾟ､｢条項｣"));
+        assert!(contains("日本は（中略）条項を", "日本は［...］を"));
         assert!(contains(
             "軍縮・不拡散やテロ対策に関する「条項」を始めとする",
             "軍縮・不拡散［…］『条項』を始めとする"
@@ -339,7 +370,20 @@ mod tests {
         ] {
             assert!(!contains(EXCERPT, quotation), "{quotation}");
         }
-        assert!(!contains("令和7年1月1日に効力を生ずる", "令和6年1月1日に効力を生ずる"));
+        for (excerpt, quotation) in [
+            ("令和7年1月1日に効力を生ずる", "令和6年1月1日に効力を生ずる"),
+            ("日・EU安全保障", "日EU安全保障"),
+            ("カッラス上級代表", "カラス上級代表"),
+            ("カッラス上級代表", "かっらす上級代表"),
+            ("カッラス上級代表", "カツラス上級代表"),
+            ("パートナーシップ", "ハートナーシップ"),
+            ("パートナーシップ", "パートナシップ"),
+            ("ＲＥＵの", "EUの"),
+            ("㈱日本", "(株)日本"),
+            ("第①条", "第1条"),
+        ] {
+            assert!(!contains(excerpt, quotation), "{quotation}");
+        }
     }
 
     #[test]

@@ -304,14 +304,15 @@
 
   /** What the bar's one line says: pairs of a kind and a text. */
   function facts(site, page) {
-    const size = page?.words ?? page?.characters ?? null;
+    const { words, characters } = page ?? {};
     const total = site.errors + site.warnings;
     const here = page?.source ? page.problems.length : 0;
     return [
       ['day', askedDay && `as published on ${askedDay}`],
       ['flag', site.failed && 'build failed'],
       ['flag', page?.source && hiddenBecause(page)],
-      ['fact', size !== null && count(size, page.words === null ? 'character' : 'word')],
+      ['fact', page?.source && (words > 0 || !characters) && count(words, 'word')],
+      ['fact', page?.source && characters > 0 && count(characters, 'character')],
       ['fact', page?.minutes && `${page.minutes} min`],
       ['fact', page?.source && count(page.sources.length, 'source')],
       [here ? 'flag' : 'fact', page?.source && count(here, 'problem')],

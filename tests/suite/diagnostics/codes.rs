@@ -692,6 +692,18 @@ warning[abbreviation-unexpanded]: `FIMI` is never written out on this page
   = help: write `[FIMI](term:fimi)` where it first stands"#,
     ),
     (
+        Code::SpanSyntax,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nこれは**（重要）**な[岩屋毅]{rubi=いわやたけし}氏です\n")],
+        r#"
+error[span-syntax]: a span has no attribute `rubi`
+ --> content/a.md:5:19
+  |
+5 | これは**（重要）**な[岩屋毅]{rubi=いわやたけし}氏です
+  |                              ^^^^
+  |
+  = help: did you mean `ruby`?"#,
+    ),
+    (
         Code::DirectiveSyntax,
         &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n> ```{timeline}\n> ```\n")],
         r#"

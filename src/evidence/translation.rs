@@ -1,7 +1,7 @@
 //! Tells a translation from a quotation by its script.
 
-use super::words::is_wide;
 use crate::base::LanguageCode;
+use crate::base::script::is_wide;
 
 /// Whether words cannot be in a language: most of their letters are of another kind than those that it is written with.
 pub fn is_foreign(words: &str, language: &LanguageCode) -> bool {
