@@ -1,9 +1,11 @@
 //! Floor 2: one Markdown file, parsed, ignorant of all others. Text in; front matter, and a body with holes, out.
 
+mod blocks;
 mod body;
 mod citation;
 mod directive;
 mod fence;
+mod follows;
 mod footnotes;
 mod front_matter;
 mod headings;
@@ -17,7 +19,9 @@ mod writer;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use blocks::{Block, BlockPlace, Difference, Mark};
 pub use body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
+pub use follows::{Follows, recorded};
 pub use front_matter::{Change, Correction, FrontMatter, Kind};
 pub use markdown::Rules;
 pub use marks::{BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation};
@@ -65,6 +69,19 @@ impl Document {
     /// A place in the body.
     pub fn span(&self, range: &Range<usize>) -> Span {
         self.source.span(range.clone())
+    }
+
+    /// What a translation of it follows, block by block.
+    pub fn blocks(&self) -> Vec<Block> {
+        blocks::of(&self.source, &self.front)
+    }
+
+    /// The place of a block.
+    pub fn block_span(&self, place: &BlockPlace) -> Span {
+        match place {
+            BlockPlace::Front(id) => self.front_span(*id),
+            BlockPlace::Body(range) => self.span(range),
+        }
     }
 
     /// The place of a value of a directive.
