@@ -3,47 +3,12 @@
 //! translation can say which state of its original it follows, block by block.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
+use super::block_mark::BlockMark;
 use super::front_matter::FrontMatter;
-use crate::base::{Digest, Source};
+use crate::base::Source;
 use crate::input::NodeId;
-
-/// How many characters a mark has. One of 33 million: the chance that an edit of a block is missed is that small.
-const LENGTH: usize = 5;
-
-/// The digits of marks: no letter that is easily taken for a digit.
-const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
-/// Tells the words of a block from others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark([u8; LENGTH]);
-
-impl Mark {
-    /// That of a text.
-    pub fn of(text: &str) -> Mark {
-        let digest = Digest::of(unified(text).as_bytes());
-        let mut bits = digest.leading();
-        Mark([(); LENGTH].map(|()| {
-            let digit = DIGITS[usize::try_from(bits % 32).expect("less than 32")];
-            bits /= 32;
-            digit
-        }))
-    }
-
-    /// Reads one as it is written.
-    pub fn parse(text: &str) -> Option<Mark> {
-        let digits: [u8; LENGTH] = text.as_bytes().try_into().ok()?;
-        digits.iter().all(|digit| DIGITS.contains(digit)).then_some(Mark(digits))
-    }
-}
-
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(str::from_utf8(&self.0).expect("the digits are ASCII"))
-    }
-}
 
 /// Where a block stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +23,7 @@ pub enum BlockPlace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// Tells its words from others.
-    pub mark: Mark,
+    pub mark: BlockMark,
     /// Where it stands.
     pub place: BlockPlace,
     /// Whether a section begins with it.
@@ -68,7 +33,7 @@ pub struct Block {
 /// All blocks of a file, in the order in which they stand.
 pub fn of(source: &Source, front: &FrontMatter) -> Vec<Block> {
     let written = front.texts().map(|(id, text)| Block {
-        mark: Mark::of(text),
+        mark: BlockMark::of(text),
         place: BlockPlace::Front(id),
         begins_section: false,
     });
@@ -77,7 +42,7 @@ pub fn of(source: &Source, front: &FrontMatter) -> Vec<Block> {
     for range in paragraphs(&source.text, front.body_start()) {
         let text = &source.text[range.clone()];
         blocks.push(Block {
-            mark: Mark::of(text),
+            mark: BlockMark::of(text),
             begins_section: blocks.len() == first || text.starts_with('#'),
             place: BlockPlace::Body(range),
         });
@@ -105,27 +70,6 @@ fn paragraphs(text: &str, start: usize) -> Vec<Range<usize>> {
     found
 }
 
-/// The words of a block, however its lines are broken: one space between words, and none beside characters of scripts
-/// that write without spaces. Marks of a quotation begin its lines, wherever those break.
-fn unified(text: &str) -> String {
-    let is_quotation = text.trim_start().starts_with('>');
-    let line = |line| if is_quotation { str::trim_start_matches(line, ['>', ' ']) } else { line };
-    let mut unified = String::with_capacity(text.len());
-    for word in text.lines().map(line).flat_map(str::split_whitespace) {
-        let before = unified.chars().next_back();
-        if !before.is_none_or(has_no_spaces) && !word.starts_with(has_no_spaces) {
-            unified.push(' ');
-        }
-        unified.push_str(word);
-    }
-    unified
-}
-
-/// Whether a character belongs to the scripts of Chinese and Japanese, or to their punctuation.
-fn has_no_spaces(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// How a document differs from a state of it that was recorded.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -140,8 +84,8 @@ pub struct Difference {
 impl Difference {
     /// Compares blocks with those recorded, each counted as often as it stands there and wherever it stands: a block that
     /// has moved says what it said, so it is no change, as it would be where sequences are compared.
-    pub fn of(blocks: Vec<Block>, recorded: &[Mark]) -> Difference {
-        let mut left: BTreeMap<Mark, usize> = BTreeMap::new();
+    pub fn of(blocks: Vec<Block>, recorded: &[BlockMark]) -> Difference {
+        let mut left: BTreeMap<BlockMark, usize> = BTreeMap::new();
         for mark in recorded {
             *left.entry(*mark).or_default() += 1;
         }
@@ -173,7 +117,7 @@ mod tests {
         Document::parse(&mut Diagnostics::default(), &source, Rules { raw_html: false }).blocks()
     }
 
-    fn marks(text: &str) -> Vec<Mark> {
+    fn marks(text: &str) -> Vec<BlockMark> {
         blocks(text).into_iter().map(|block| block.mark).collect()
     }
 
@@ -220,13 +164,5 @@ mod tests {
         let one = marks("---\ntitle: T\nsummary: S\n---\nOne.\n");
         assert_eq!(marks("---\ntitle: T\nsummary: S\nweight: 2\nupdated: 2026-01-01\n---\nOne.\n"), one);
         assert_ne!(marks("---\ntitle: U\nsummary: S\n---\nOne.\n"), one);
-    }
-
-    #[test]
-    fn marks_are_read_as_they_are_written() {
-        let mark = Mark::of("One.");
-        assert_eq!(mark.to_string().len(), LENGTH);
-        assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
-        assert_eq!(["abc", "abcdef", "abcdu", "ABCDE", "岩屋"].map(Mark::parse), [None; 5]);
     }
 }

@@ -98,6 +98,8 @@ pub struct FrontMatter {
     pub template: Option<Located<String>>,
     /// Whatever the site's own templates need.
     pub extra: Value,
+    /// Whether what it follows was given in a way that means nothing.
+    is_follows_wrong: bool,
     /// Where title and summary stand.
     heads: [NodeId; 2],
     /// The file as it was when this was read.
@@ -175,6 +177,11 @@ impl FrontMatter {
         self.original.as_ref().is_some_and(|original| original.value)
     }
 
+    /// Whether it says nothing of what it follows, be it right or wrong.
+    pub fn lacks_follows(&self) -> bool {
+        self.follows.is_none() && !self.is_follows_wrong
+    }
+
     /// When it last changed significantly: `updated`, else `date`.
     pub fn last_change(&self) -> Option<Moment> {
         self.updated.or(self.date)
@@ -186,6 +193,9 @@ fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMa
     // What is no mapping misses no key.
     let Some(mut fields) = Fields::of(problems, node) else { return FrontMatter::nameless(source) };
     let title = fields.required(problems, "title");
+    let before = problems.len();
+    let follows = fields.optional(problems, "follows");
+    let is_follows_wrong = problems.len() > before;
     let front = FrontMatter {
         title: title.unwrap_or_else(|| path.name().trim_end_matches(".md").to_owned()),
         summary: fields.required(problems, "summary").unwrap_or_default(),
@@ -209,7 +219,8 @@ fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMa
         }),
         changes: newest_first(fields.list(problems, "changes"), |change: &Change| change.date),
         original: fields.optional(problems, "original"),
-        follows: fields.optional(problems, "follows"),
+        follows,
+        is_follows_wrong,
         template: fields.optional(problems, "template"),
         extra: fields.free(problems, "extra"),
         heads: ["title", "summary"].map(|key| fields.id_of(key)),

@@ -1,5 +1,6 @@
 //! Floor 2: one Markdown file, parsed, ignorant of all others. Text in; front matter, and a body with holes, out.
 
+mod block_mark;
 mod blocks;
 mod body;
 mod citation;
@@ -13,18 +14,21 @@ mod markdown;
 mod marks;
 mod placed;
 mod raw_html;
+mod recording;
 mod scan;
 mod writer;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use blocks::{Block, BlockPlace, Difference, Mark};
+pub use block_mark::BlockMark;
+pub use blocks::{Block, BlockPlace, Difference};
 pub use body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
-pub use follows::{Follows, recorded};
+pub use follows::Follows;
 pub use front_matter::{Change, Correction, FrontMatter, Kind};
 pub use markdown::Rules;
 pub use marks::{BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation};
+pub use recording::recorded;
 
 use crate::base::{Diagnostics, Source, Span};
 use crate::input::{NodeId, Origin};
