@@ -11,6 +11,7 @@ mod emitters;
 mod evidence_view;
 mod feed;
 mod filling;
+mod following_view;
 mod functions;
 mod ledger;
 mod lint;
@@ -36,6 +37,7 @@ pub use evidence_view::{
     ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
     TranslationView,
 };
+pub use following_view::{FollowingView, OriginalView};
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
+use super::following_view::FollowingView;
 use crate::base::{Address, LanguageCode, Moment};
 use crate::document::{Body, Correction, FrontMatter, Kind};
 use crate::input::Value;
@@ -126,6 +127,8 @@ pub struct PageView<'s> {
     pub related: Vec<ItemView<'s>>,
     /// The same page in all its languages, itself included.
     pub editions: Vec<EditionView<'s>>,
+    /// How it stands to the page that it translates; nothing if it translates none.
+    pub translation: Option<FollowingView<'s>>,
     /// Mended errors, newest first.
     pub corrections: Vec<CorrectionView<'s>>,
     /// The change log, newest first.
@@ -330,6 +333,7 @@ impl<'s> PageView<'s> {
             next: page.next.map(|id| LinkView::page(site, id)),
             related: page.related.iter().map(|id| ItemView::of(site, *id)).collect(),
             editions: page.editions.iter().map(|id| EditionView::of(site, *id)).collect(),
+            translation: FollowingView::of(site, page),
             corrections: front.corrections.iter().map(|made| CorrectionView::of(site, made)).collect(),
             changes: front
                 .changes

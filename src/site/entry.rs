@@ -103,7 +103,8 @@ fn check_review(diagnostics: &mut Diagnostics, today: Date, front: &FrontMatter)
     }
 }
 
-fn identify(diagnostics: &mut Diagnostics, config: &Config, front: &FrontMatter) -> Option<Identity> {
+/// Which page a file is; nothing if it cannot have an address.
+pub fn identify(diagnostics: &mut Diagnostics, config: &Config, front: &FrontMatter) -> Option<Identity> {
     let path = front.path();
     let below = path.below("content")?.strip_suffix(".md")?;
     let (folder, stem) = below.rsplit_once('/').unwrap_or(("", below));

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::addresses::Addresses;
 use super::entry::{self, Editions, Entry, PageKind, newest_first};
+use super::originals::{self, Part};
 use super::outline::{Outline, Place, Section};
 use super::topics::{Topic, Topics};
 use super::{PageId, PublishedFile, SectionId, TopicId};
@@ -39,6 +40,8 @@ pub struct Frame {
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
+    /// For each page, what it is among its editions.
+    parts: Vec<Part>,
     /// For each page, what it is about.
     about: Vec<Vec<TopicId>>,
     newest: BTreeMap<LanguageCode, Vec<PageId>>,
@@ -91,6 +94,7 @@ impl Frame {
             today: inputs.today,
             addresses: Addresses::of(inputs, evidence, &entries, hidden, &files, &topics),
             editions: Editions::of(config, &entries),
+            parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
             statics: inputs.statics.clone(),
             entries,
@@ -137,6 +141,14 @@ impl Frame {
         self.editions.of_page(self.entry(id))
     }
 
+    /// The page that a page is a translation of.
+    pub(super) fn original(&self, id: PageId) -> Option<PageId> {
+        match self.parts[id.0] {
+            Part::Edition(original) => Some(PageId(original)),
+            Part::Original | Part::Alone => None,
+        }
+    }
+
     /// What a page is about, in the order it names that.
     pub fn topics_of(&self, id: PageId) -> &[TopicId] {
         &self.about[id.0]
@@ -177,6 +189,11 @@ impl Frame {
     pub(super) fn document<'d>(&self, id: PageId, documents: &'d [Arc<Document>]) -> &'d Arc<Document> {
         &documents[self.entry(id).document]
     }
+}
+
+fn parts(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) -> Vec<Part> {
+    let pages: Vec<_> = entries.iter().map(|entry| (&*entry.identity, &*entry.front)).collect();
+    originals::parts_among(diagnostics, config, &pages)
 }
 
 fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {

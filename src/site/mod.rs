@@ -11,12 +11,14 @@ mod entry;
 mod frame;
 mod link;
 mod numbering;
+mod originals;
 mod outline;
 mod page_evidence;
 mod quotations;
 mod resolve;
 mod shown;
 mod topics;
+mod translations;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -29,10 +31,12 @@ pub use entry::{Entry, Identity, PageKind};
 pub use frame::Frame;
 pub use link::LinkProblem;
 pub use numbering::{CitedWork, Marker, Numbering};
+pub use originals::{Part, parts_of};
 pub use outline::Section;
 pub use page_evidence::{Mentioned, PageEvidence};
 pub use shown::{Cited, CitedClaim, Figure, Quote, Shown};
 pub use topics::{Topic, all_topics};
+pub use translations::{State, Translation, Translations};
 
 use crate::base::{Address, Diagnostics, LanguageCode, Last, LastOfEach, Same, nearest};
 use crate::document::{Document, FrontMatter};
@@ -112,6 +116,8 @@ pub struct Site {
     pub directory: Arc<Directory>,
     /// Which pages refer to the entries of registries.
     pub backlinks: Backlinks,
+    /// How editions stand to their originals.
+    pub translations: Translations,
 }
 
 /// What is taken over from the last site, where nothing that it was made from has changed.
@@ -120,6 +126,7 @@ pub struct Memos {
     frame: Last<frame::Grounds, Arc<Frame>>,
     directory: Last<directory::Grounds, Arc<Directory>>,
     pages: LastOfEach<resolve::Grounds, Same<Document>, Arc<Page>>,
+    translations: translations::Memo,
 }
 
 impl Site {
@@ -145,7 +152,8 @@ impl Site {
         let pages = resolver.pages(diagnostics, documents, &mut memos.pages);
         let navigation = navigation(diagnostics, &inputs.config, &directory);
         let backlinks = Backlinks::of(evidence, &pages);
-        Site { inputs, frame, pages, navigation, directory, backlinks }
+        let translations = Translations::of(diagnostics, &frame, documents, &mut memos.translations);
+        Site { inputs, frame, pages, navigation, directory, backlinks, translations }
     }
 
     /// A page.

@@ -21,4 +21,5 @@ mod microsite;
 mod publishing;
 mod serve;
 mod templates;
+mod translated;
 mod warm;
