@@ -1,7 +1,5 @@
 //! What a template may read of how a page stands to the page that it translates.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -42,8 +40,7 @@ pub struct OriginalView<'s> {
 impl<'s> FollowingView<'s> {
     /// That of a page; nothing if it follows no other.
     pub fn of(site: &'s Site, page: &Page) -> Option<FollowingView<'s>> {
-        let is_it = |id: &&_| Arc::ptr_eq(&site.page(**id).document, &page.document);
-        let translation = site.translations.get(*page.editions.iter().find(is_it)?)?;
+        let translation = site.translation_of(page)?;
         let (state, date, [changed, removed, total]) = match translation.state {
             State::Unrecorded => ("unrecorded", None, [0; 3]),
             State::Current { since } => ("current", Some(since), [0; 3]),

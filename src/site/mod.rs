@@ -160,6 +160,14 @@ impl Site {
     pub fn page(&self, id: PageId) -> &Arc<Page> {
         &self.pages[id.0]
     }
+
+    /// How a page stands to its original; nothing if it follows no other.
+    pub fn translation_of(&self, page: &Page) -> Option<Translation> {
+        // Pages are in the order of their source paths.
+        let path = &page.document.source.path;
+        let number = self.pages.binary_search_by(|other| other.document.source.path.cmp(path)).ok()?;
+        self.translations.get(PageId(number))
+    }
 }
 
 /// What holds for the frame holds for the site.
