@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use briefgen::base::Diagnostics;
-use briefgen::commands::translated;
+use briefgen::commands::{Recorded, translated};
 use briefgen::input::{Clock, Options};
 use jiff::civil::date;
 
@@ -265,21 +265,26 @@ fn delete_folder(desk: &mut Desk) -> Option<String> {
     Some(format!("delete folder {}", desk.relative(&folder)))
 }
 
-/// Records that a page follows its original, whether it has one or not.
 fn record_translation(desk: &mut Desk) -> Option<String> {
     let page = desk.any_translation()?;
     let path = desk.relative(&page).to_owned();
+    let is_new = record(desk, &page).first().is_some_and(|recorded| recorded.is_new);
+    is_new.then(|| format!("record that {path} follows its original"))
+}
+
+/// Records that a page follows its original; nothing comes back if it cannot be said to.
+fn record(desk: &mut Desk, page: &PathBuf) -> Vec<Recorded> {
     let clock = Clock::Day(date(2026, 11, 23));
     let root = desk.project.root().to_owned();
     let options = Options { root, drafts: false, base_url: None, clock };
     let mut diagnostics = Diagnostics::default();
-    let before = fs::read(&page).unwrap();
-    let recorded = translated(&mut diagnostics, &options, std::slice::from_ref(&page)).unwrap();
+    let before = fs::read(page).unwrap();
+    let recorded = translated(&mut diagnostics, &options, std::slice::from_ref(page)).unwrap();
     let is_new = recorded.first().is_some_and(|recorded| recorded.is_new);
-    assert_eq!(fs::read(&page).unwrap() != before, is_new, "{path}");
-    assert!(!recorded.is_empty() || diagnostics.has_errors(), "{path}");
-    desk.touch(&page);
-    is_new.then(|| format!("record that {path} follows its original"))
+    assert_eq!(fs::read(page).unwrap() != before, is_new, "{}", page.display());
+    assert!(!recorded.is_empty() || diagnostics.has_errors(), "{}", page.display());
+    desk.touch(page);
+    recorded
 }
 
 /// Edits the body of a page that has a translation.
@@ -439,6 +444,9 @@ fn mend_file(desk: &mut Desk, path: &str) -> bool {
     } else if is_page && is_writable && place.parent().is_some_and(Path::is_dir) {
         let text = variants::sound_page(&mut desk.dice);
         desk.write(path, &text);
+        if path.ends_with(".ja.md") && record(desk, &place).is_empty() {
+            desk.remove(&place);
+        }
     } else if let Some(name) = path.strip_prefix("templates/").filter(|_| !place.exists()) {
         desk.write(path, format!("{name} {{{{ site.title }}}}"));
     } else if place.exists() || place.is_symlink() {
