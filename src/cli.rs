@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::base::{BaseUrl, Diagnostics, Moment};
-use crate::commands::{self, Ambient, Progress, Settings, Strictness};
+use crate::commands::{self, Ambient, Progress, Recorded, Settings, Strictness};
 use crate::input::{Clock, Options};
 use crate::preview::Port;
 use crate::publish::Published;
@@ -34,6 +34,8 @@ enum Command {
     Check(CommonArguments),
     /// Show the site in a browser, and every change as soon as it is saved.
     Serve(ServeArguments),
+    /// Record that translations follow what their originals say today.
+    Translated(TranslatedArguments),
 }
 
 #[derive(Debug, Args)]
@@ -56,6 +58,15 @@ struct ServeArguments {
     /// How to report problems.
     #[arg(long, value_enum, default_value_t = ServeFormatName::Text)]
     format: ServeFormatName,
+    #[command(flatten)]
+    site: SiteArguments,
+}
+
+#[derive(Debug, Args)]
+struct TranslatedArguments {
+    /// The translations that were brought up to date: Markdown files of the site.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
 }
@@ -149,6 +160,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build(&arguments, started),
         Command::Check(arguments) => check(&arguments),
         Command::Serve(arguments) => serve(&arguments, started),
+        Command::Translated(arguments) => translated(&arguments),
     };
     result.unwrap_or_else(|error| {
         let _ = writeln!(io::stderr(), "error: {error:#}");
@@ -199,6 +211,25 @@ fn check(arguments: &CommonArguments) -> Result<ExitCode> {
     let mut diagnostics = Diagnostics::default();
     let site = commands::check(&mut diagnostics, &options);
     finish(arguments, diagnostics, Some(site.as_deref().map(audit).unwrap_or_default()), io::stdout())
+}
+
+fn translated(arguments: &TranslatedArguments) -> Result<ExitCode> {
+    let options = options(&arguments.site, true)?;
+    let mut diagnostics = Diagnostics::default();
+    let recorded = commands::translated(&mut diagnostics, &options, &arguments.paths);
+    let refused = Strictness::Errors.refuses(&diagnostics);
+    let mut err = io::stderr();
+    let format = Format::Text(paint(arguments.site.color, &err));
+    let found = diagnostics.into_sorted();
+    report::print(&mut err, &Report { diagnostics: &found, pages: None }, format)?;
+    if let Some(summary) = report::summary(&found) {
+        writeln!(err, "{summary}")?;
+    }
+    for Recorded { path, original, date, is_new } in recorded? {
+        let now = if is_new { "now" } else { "already" };
+        writeln!(io::stdout(), "{path} {now} follows {original} as of {date}")?;
+    }
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn serve(arguments: &ServeArguments, started: Instant) -> Result<ExitCode> {

@@ -18,7 +18,8 @@
 //! | [`site::Site`] | a frame with its pages: all documents resolved against one another and the evidence: addresses, links that hold, what each page rests on; immutable |
 //! | [`output::Plan`] | every file of the published site as a value: its path, what it is made from, and the recipe for its bytes |
 //!
-//! [`commands::build`], [`commands::check`] and [`commands::serve`] are this one [`pipeline`] with three ends.
+//! [`commands::build`], [`commands::check`] and [`commands::serve`] are this one [`pipeline`] with three ends;
+//! [`commands::translated`] needs no more than the documents.
 //!
 //! # Invariants
 //!
@@ -37,8 +38,10 @@
 //!   or may not be printed, stops publishing.
 //! - **Outputs are values.** An emitter ([`output::Emitter`]) reads only the frame and lists outputs; two on one path are
 //!   a problem that names both, before a byte is made.
-//! - **The published site is the old one or the new one.** Only `publish` writes, and only what differs; see there for
-//!   what a killed run leaves behind. What briefgen did not write is never replaced or deleted.
+//! - **The published site is the old one or the new one.** Only `publish` writes there, and only what differs; see
+//!   there for what a killed run leaves behind. What briefgen did not write is never replaced or deleted.
+//! - **The project is the author's.** One command writes into it, `briefgen translated`, through `amend`, and one key of
+//!   front matter, leaving every other byte as it is.
 //! - **Warm equals clean.** What a build can take over from the one before is what a pure function gave for the same
 //!   arguments ([`base::Last`], [`output::Ledger`]), with the problems that it reported. Nobody keeps a record of what
 //!   depends on what. `tests/suite/warm` compares a thousand random edits with fresh builds.
@@ -57,6 +60,7 @@
 //! | 3 | [`site`] | documents → pages, sections, topics, and the directory that resolves links |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
 //! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order, warm or cold; a plan → an output directory; problems → text |
+//! | 5 | [`amend`] | a new text in the place of a file of the project |
 //! | 5 | [`preview`], [`watch`] | a site and requests → answers and events; saves → what may have changed |
 //! | 6 | [`commands`] | options → what a command does |
 //! | 7 | [`cli`] | arguments → options |
@@ -66,6 +70,7 @@
 //!
 //! A reader new to this starts with [`pipeline::Pipeline`], then [`output::Plan::of`], then [`publish`].
 
+pub mod amend;
 pub mod base;
 pub mod cli;
 pub mod commands;

@@ -118,6 +118,12 @@ codes! {
     HeadingLevel = "heading-level", Warning;
     /// A page whose review is overdue.
     ReviewOverdue = "review-overdue", Warning;
+    /// An edition whose original has changed since.
+    TranslationBehind = "translation-behind", Warning;
+    /// An edition that does not say which state of its original it follows.
+    TranslationUnrecorded = "translation-unrecorded", Warning;
+    /// What `briefgen translated` was given and is no translation of a page.
+    NoTranslation = "no-translation", Error;
     /// A citation that is not written as citations are.
     CitationSyntax = "citation-syntax", Error;
     /// A source that no registry has.

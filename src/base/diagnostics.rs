@@ -120,6 +120,12 @@ impl Diagnostics {
         }
     }
 
+    /// Leaves out the problems that are not to be kept.
+    pub fn retain(&mut self, keep: impl Fn(&Diagnostic) -> bool) {
+        self.flatten();
+        self.found.retain(keep);
+    }
+
     /// How many problems of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         let own = self.found.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count();

@@ -22,6 +22,12 @@ impl Digest {
         Ok(Digest(*hasher.finalize().as_bytes()))
     }
 
+    /// The first eight bytes, as a number.
+    pub fn leading(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    }
+
     /// Ten hexadecimal digits: enough to tell versions of one asset apart, short enough for an address.
     pub fn fingerprint(&self) -> String {
         self.to_string()[..10].to_owned()

@@ -39,7 +39,8 @@ pub fn split(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Parts {
     Parts { front: None, body: end..end }
 }
 
-fn is_fence(line: &str) -> bool {
+/// Whether front matter begins and ends with this line.
+pub fn is_fence(line: &str) -> bool {
     line.trim_end() == "---"
 }
 

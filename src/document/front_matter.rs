@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::fence::Parts;
+use super::follows::Follows;
 use crate::base::{Address, Code, Diagnostics, Moment, Slug, Source, SourcePath, Span, quotation};
 use crate::input::{Decode, Fields, Located, Node, NodeId, Origin, Problems, Value, choice, mismatch, yaml};
 
@@ -91,10 +92,18 @@ pub struct FrontMatter {
     pub corrections: Vec<Correction>,
     /// The change log, newest first.
     pub changes: Vec<Change>,
+    /// Whether the other editions of the page follow this one.
+    pub original: Option<Located<bool>>,
+    /// The state of its original that it follows.
+    pub follows: Option<Follows>,
     /// The template that renders it, if not the usual one.
     pub template: Option<Located<String>>,
     /// Whatever the site's own templates need.
     pub extra: Value,
+    /// Whether what it follows was given in a way that means nothing.
+    is_follows_wrong: bool,
+    /// Where title and summary stand.
+    heads: [NodeId; 2],
     /// The file as it was when this was read.
     source: Arc<Source>,
     /// Where the body begins in it, or the end of a file without front matter.
@@ -108,7 +117,7 @@ impl FrontMatter {
     pub(super) fn parse(diagnostics: &mut Diagnostics, source: &Arc<Source>, parts: &Parts) -> FrontMatter {
         let nameless = || FrontMatter::nameless(source);
         let Some(range) = parts.front.clone() else { return nameless() };
-        let Some(node) = yaml::parse(diagnostics, source, range.clone(), SIZE_LIMIT) else {
+        let Some(node) = FrontMatter::tree(diagnostics, source, parts) else {
             return FrontMatter { end: parts.body.start, ..nameless() };
         };
         let origin = Origin::Yaml { source: Arc::clone(source), range };
@@ -116,6 +125,11 @@ impl FrontMatter {
         let front = decode(&mut problems, source, &node);
         problems.report(diagnostics, |id| origin.span(id));
         FrontMatter { end: parts.body.start, origin: Some(origin), ..front }
+    }
+
+    /// What the block says, before anything is made of it; nothing if it cannot be read.
+    pub(super) fn tree(diagnostics: &mut Diagnostics, source: &Arc<Source>, parts: &Parts) -> Option<Node> {
+        yaml::parse(diagnostics, source, parts.front.clone()?, SIZE_LIMIT)
     }
 
     /// The front matter of a file that has none to read.
@@ -144,6 +158,32 @@ impl FrontMatter {
         self.path() == other.path() && self.source.text[..self.end] == other.source.text[..other.end]
     }
 
+    /// What readers read of it: title, summary and key points, with their places.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (NodeId, &str)> {
+        let heads = self.heads.into_iter().zip([self.title.as_str(), self.summary.as_str()]);
+        heads.chain(self.key_points.iter().map(|point| (point.id, point.value.as_str())))
+    }
+
+    /// Where the body begins in the file.
+    pub(super) fn body_start(&self) -> usize {
+        self.end
+    }
+
+    /// Whether it could be read at all.
+    pub fn is_readable(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// Whether the other editions of the page are said to follow this one.
+    pub fn is_original(&self) -> bool {
+        self.original.as_ref().is_some_and(|original| original.value)
+    }
+
+    /// Whether it says nothing of what it follows, be it right or wrong.
+    pub fn lacks_follows(&self) -> bool {
+        self.follows.is_none() && !self.is_follows_wrong
+    }
+
     /// When it last changed significantly: `updated`, else `date`.
     pub fn last_change(&self) -> Option<Moment> {
         self.updated.or(self.date)
@@ -155,6 +195,9 @@ fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMa
     // What is no mapping misses no key.
     let Some(mut fields) = Fields::of(problems, node) else { return FrontMatter::nameless(source) };
     let title = fields.required(problems, "title");
+    let before = problems.len();
+    let follows = fields.optional(problems, "follows");
+    let is_follows_wrong = problems.len() > before;
     let front = FrontMatter {
         title: title.unwrap_or_else(|| path.name().trim_end_matches(".md").to_owned()),
         summary: fields.required(problems, "summary").unwrap_or_default(),
@@ -178,8 +221,12 @@ fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMa
             correction.date
         }),
         changes: newest_first(fields.list(problems, "changes"), |change: &Change| change.date),
+        original: fields.optional(problems, "original"),
+        follows,
+        is_follows_wrong,
         template: fields.optional(problems, "template"),
         extra: fields.free(problems, "extra"),
+        heads: ["title", "summary"].map(|key| fields.id_of(key)),
         source: Arc::clone(source),
         end: source.text.len(),
         origin: None,

@@ -1,11 +1,14 @@
 //! Floor 2: one Markdown file, parsed, ignorant of all others. Text in; front matter, and a body with holes, out.
 
+mod block_mark;
+mod blocks;
 mod body;
 mod citation;
 mod directive;
 mod emphasis;
 mod extent;
 mod fence;
+mod follows;
 mod footnotes;
 mod front_matter;
 mod headings;
@@ -14,6 +17,7 @@ mod markdown;
 mod marks;
 mod placed;
 mod raw_html;
+mod recording;
 mod scan;
 mod span;
 mod writer;
@@ -21,11 +25,15 @@ mod writer;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use block_mark::BlockMark;
+pub use blocks::{Block, BlockPlace, Difference};
 pub use body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
 pub use extent::Extent;
+pub use follows::Follows;
 pub use front_matter::{Change, Correction, FrontMatter, Kind};
 pub use markdown::Rules;
 pub use marks::{BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation};
+pub use recording::recorded;
 
 use crate::base::{Diagnostics, Source, Span};
 use crate::input::{NodeId, Origin};
@@ -70,6 +78,19 @@ impl Document {
     /// A place in the body.
     pub fn span(&self, range: &Range<usize>) -> Span {
         self.source.span(range.clone())
+    }
+
+    /// What a translation of it follows, block by block.
+    pub fn blocks(&self) -> Vec<Block> {
+        blocks::of(&self.source, &self.front)
+    }
+
+    /// The place of a block.
+    pub fn block_span(&self, place: &BlockPlace) -> Span {
+        match place {
+            BlockPlace::Front(id) => self.front_span(*id),
+            BlockPlace::Body(range) => self.span(range),
+        }
     }
 
     /// The place of a value of a directive.

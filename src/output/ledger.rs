@@ -11,7 +11,7 @@ use super::plan::{Plan, Surroundings};
 use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering};
 use crate::base::{Diagnostics, Digest, OutputPath, parallel};
 use crate::input::File;
-use crate::site::Page;
+use crate::site::{Page, PageId, Translation};
 
 /// The entries of all outputs of a plan.
 #[derive(Default)]
@@ -37,17 +37,36 @@ struct Entry {
 
 enum Made {
     /// By a template, from all that [`Plan::key`] names, a page, and a set of answers.
-    Rendered { key: Arc<[u8]>, page: Option<Arc<Page>>, reads: usize },
+    Rendered { key: Arc<[u8]>, page: Option<Shown>, reads: usize },
     /// Not at all: templates had problems, and no earlier page could stand for this one.
     Waiting,
     /// By a function or by copying.
     Otherwise,
 }
 
+/// A page, and what of other pages' bodies shows in it.
+#[derive(Clone)]
+struct Shown {
+    page: Arc<Page>,
+    translation: Option<Translation>,
+}
+
+impl Shown {
+    fn of(plan: &Plan, id: PageId) -> Shown {
+        let site = &plan.site;
+        Shown { page: Arc::clone(site.page(id)), translation: site.translations.get(id) }
+    }
+
+    /// Whether this is what `plan` shows of the page, while the frame is the same.
+    fn is_in(&self, plan: &Plan, id: PageId) -> bool {
+        Arc::ptr_eq(&self.page, plan.site.page(id)) && self.translation == plan.site.translations.get(id)
+    }
+}
+
 /// An entry as it is when nobody knows yet whether its answers are a new set.
 struct Fresh {
     key: Vec<u8>,
-    page: Option<Arc<Page>>,
+    page: Option<Shown>,
     reads: Vec<Read>,
     digest: Option<Digest>,
     diagnostics: Arc<Diagnostics>,
@@ -162,9 +181,7 @@ impl Keeper<'_> {
             (Recipe::Template(rendering), Made::Rendered { key, page, reads }) => {
                 let is_known = match &rendering.grounds {
                     Grounds::Nothing => true,
-                    Grounds::Page(id) => {
-                        page.as_ref().is_some_and(|old| Arc::ptr_eq(old, self.plan.site.page(*id)))
-                    }
+                    Grounds::Page(id) => page.as_ref().is_some_and(|old| old.is_in(self.plan, *id)),
                     Grounds::Entries(_) | Grounds::Source(_) | Grounds::Sources => false,
                 };
                 let stands = is_known && self.holds[*reads];
@@ -184,8 +201,8 @@ impl Keeper<'_> {
         }
     }
 
-    fn page(&self, rendering: &Rendering) -> Option<&Arc<Page>> {
-        rendering.page().map(|id| self.plan.site.page(id))
+    fn page(&self, rendering: &Rendering) -> Option<Shown> {
+        rendering.page().map(|id| Shown::of(self.plan, id))
     }
 
     fn template(&self, output: &Output, rendering: &Rendering) -> Step {
@@ -196,7 +213,7 @@ impl Keeper<'_> {
         let key = self.plan.key(output, rendering);
         let page = self.page(rendering);
         if let Some(entry) = previous
-            && let Some(entry) = self.kept(entry, &key, page)
+            && let Some(entry) = self.kept(entry, &key, page.as_ref())
         {
             return Step::Kept(entry);
         }
@@ -204,7 +221,7 @@ impl Keeper<'_> {
         let (bytes, reads) = self.plan.render(&mut diagnostics, output, rendering);
         Step::Fresh(Fresh {
             key,
-            page: page.map(Arc::clone),
+            page,
             reads,
             digest: bytes.map(|bytes| without_stylesheet_versions(&bytes)),
             diagnostics: Arc::new(diagnostics),
@@ -212,10 +229,10 @@ impl Keeper<'_> {
     }
 
     /// The entry, if all that it was made from is the same.
-    fn kept(&self, entry: &Arc<Entry>, key: &[u8], page: Option<&Arc<Page>>) -> Option<Arc<Entry>> {
+    fn kept(&self, entry: &Arc<Entry>, key: &[u8], page: Option<&Shown>) -> Option<Arc<Entry>> {
         let Made::Rendered { key: old_key, page: old_page, reads } = &entry.grounds else { return None };
         let same_body = match (page, old_page) {
-            (Some(page), Some(old)) => Arc::ptr_eq(&page.document, &old.document),
+            (Some(new), Some(old)) => Arc::ptr_eq(&new.page.document, &old.page.document),
             (None, None) => true,
             _ => false,
         };
@@ -223,7 +240,7 @@ impl Keeper<'_> {
             return None;
         }
         // The page may be another with the same view: the next build looks for this one.
-        let grounds = Made::Rendered { key: Arc::clone(old_key), page: page.map(Arc::clone), reads: *reads };
+        let grounds = Made::Rendered { key: Arc::clone(old_key), page: page.cloned(), reads: *reads };
         Some(Arc::new(Entry { grounds, digest: entry.digest, diagnostics: Arc::clone(&entry.diagnostics) }))
     }
 

@@ -11,6 +11,7 @@ mod emitters;
 mod evidence_view;
 mod feed;
 mod filling;
+mod following_view;
 mod functions;
 mod ledger;
 mod lint;
@@ -35,6 +36,7 @@ pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
     ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
 };
+pub use following_view::{FollowingView, OriginalView};
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;

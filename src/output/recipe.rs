@@ -74,7 +74,8 @@ impl Rendering {
 pub enum Grounds {
     /// Nothing. What its view reads is in the frame of the site.
     Nothing,
-    /// The body of a page, and its sources. What its view reads beside that page is in the frame of the site.
+    /// The body of a page, and its sources. What its view reads beside that page and how it stands to its original is in
+    /// the frame of the site.
     Page(PageId),
     /// Entries of a registry, and their sources.
     Entries(Show),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use super::following_view::FollowingView;
 use super::recipe::Elsewhere;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, Moment};
@@ -164,6 +165,8 @@ pub struct PageView<'s> {
     pub next: Option<LinkView<'s>>,
     /// Pages that a reader of this one may want.
     pub related: Vec<ItemView<'s>>,
+    /// How it stands to the page that it translates; nothing if it translates none.
+    pub translation: Option<FollowingView<'s>>,
     /// Mended errors, newest first.
     pub corrections: Vec<CorrectionView<'s>>,
     /// The change log, newest first.
@@ -385,6 +388,7 @@ impl<'s> PageView<'s> {
             previous: page.previous.map(|id| LinkView::page(site, id)),
             next: page.next.map(|id| LinkView::page(site, id)),
             related: page.related.iter().map(|id| ItemView::of(site, *id)).collect(),
+            translation: FollowingView::of(site, page),
             corrections: front.corrections.iter().map(|made| CorrectionView::of(site, made)).collect(),
             changes: front
                 .changes

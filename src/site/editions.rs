@@ -60,26 +60,25 @@ pub fn check_alone(
     diagnostics: &mut Diagnostics,
     config: &Config,
     entries: &[Entry],
-    identities: &[Arc<Identity>],
+    originals: &BTreeSet<String>,
 ) {
     let default = config.default_language();
-    let originals = identities.iter().filter(|identity| identity.language == *default);
-    let originals: BTreeSet<&str> = originals.map(|identity| identity.edition_key.as_str()).collect();
     for Entry { front, identity, .. } in entries {
         let key = &identity.edition_key;
-        if originals.contains(key.as_str()) {
+        if originals.contains(key) {
             continue;
         }
-        let (message, help) = if front.translation_key.is_some() {
-            let help =
-                format!("give the page in `{default}` that this one translates the same `translation_key`");
-            (format!("no page in `{default}` is `{key}`"), help)
-        } else {
-            let help = format!(
-                "write `content/{key}.md`, or say by `translation_key` which page this one translates"
-            );
-            (format!("there is no edition of this page in `{default}`"), help)
+        let (message, tie) = match front.translation_key {
+            Some(_) => (
+                format!("no page in `{default}` is `{key}`"),
+                "give the page that this one translates this key",
+            ),
+            None => (
+                format!("there is no edition of this page in `{default}`"),
+                "say by `translation_key` which page this one translates",
+            ),
         };
+        let help = format!("{tie}, or write `original: true` if it translates none");
         diagnostics.report(Code::EditionAlone, key_span(front), message).help(help);
     }
 }

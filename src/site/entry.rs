@@ -1,6 +1,6 @@
 //! Which pages are to be seen today, and the files that lie beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -36,8 +36,8 @@ pub struct Pages {
     pub visible: Vec<Entry>,
     /// Why each of the others is not.
     pub hidden: BTreeMap<SourcePath, Hidden>,
-    /// Which page each file is, as far as it can be one.
-    pub identities: Vec<Arc<Identity>>,
+    /// What all editions share of each page that has an original, whether that is to be seen or not.
+    pub originals: BTreeSet<String>,
 }
 
 /// Identifies all documents and tells those that are to be seen today from the others.
@@ -45,11 +45,16 @@ pub fn pages(diagnostics: &mut Diagnostics, inputs: &Inputs, fronts: &[Arc<Front
     let identities = parallel::map(diagnostics, fronts, |diagnostics, front| {
         identify(diagnostics, &inputs.config, front).map(Arc::new)
     });
-    let mut pages =
-        Pages { visible: Vec::with_capacity(fronts.len()), hidden: BTreeMap::new(), identities: Vec::new() };
+    let mut pages = Pages {
+        visible: Vec::with_capacity(fronts.len()),
+        hidden: BTreeMap::new(),
+        originals: BTreeSet::new(),
+    };
     for (document, (front, identity)) in fronts.iter().zip(identities).enumerate() {
         let Some(identity) = identity else { continue };
-        pages.identities.push(Arc::clone(&identity));
+        if front.is_original() || identity.language == *inputs.config.default_language() {
+            pages.originals.insert(identity.edition_key.clone());
+        }
         match hidden_reason(inputs, front) {
             Some(reason) => {
                 pages.hidden.insert(front.path().clone(), reason);

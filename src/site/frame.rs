@@ -11,6 +11,7 @@ use super::addresses::Addresses;
 use super::editions::{self, Editions};
 use super::entry::{self, Entry, Pages, newest_first};
 use super::identity::{self, PageKind};
+use super::originals::{self, Part};
 use super::outline::{Outline, Place, Section};
 use super::topics::{Topic, Topics};
 use super::{PageId, PublishedFile, SectionId, TopicId};
@@ -41,6 +42,8 @@ pub struct Frame {
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
+    /// For each page, what it is among its editions.
+    parts: Vec<Part>,
     /// For each page, what it is about.
     about: Vec<Vec<TopicId>>,
     newest: BTreeMap<LanguageCode, Vec<PageId>>,
@@ -82,9 +85,9 @@ impl Frame {
         fronts: &[Arc<FrontMatter>],
     ) -> Frame {
         let config = &inputs.config;
-        let Pages { visible, hidden, identities } = entry::pages(diagnostics, inputs, fronts);
+        let Pages { visible, hidden, originals } = entry::pages(diagnostics, inputs, fronts);
         let entries = editions::without_second_ones(diagnostics, visible);
-        editions::check_alone(diagnostics, config, &entries, &identities);
+        editions::check_alone(diagnostics, config, &entries, &originals);
         let files = entry::files(diagnostics, inputs, fronts, &entries);
         check_home(diagnostics, config, &entries);
         let Outline { sections, places } = Outline::of(&entries);
@@ -95,6 +98,7 @@ impl Frame {
             today: inputs.today,
             addresses: Addresses::of(inputs, evidence, &entries, hidden, &files, &topics),
             editions: Editions::of(config, entries.iter().map(|entry| &*entry.identity)),
+            parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
             statics: inputs.statics.clone(),
             entries,
@@ -154,6 +158,14 @@ impl Frame {
         Some(&self.topics[found])
     }
 
+    /// The page that a page is a translation of.
+    pub(super) fn original(&self, id: PageId) -> Option<PageId> {
+        match self.parts[id.0] {
+            Part::Edition(original) => Some(PageId(original)),
+            Part::Original | Part::Alone => None,
+        }
+    }
+
     /// What a page is about, in the order it names that.
     pub fn topics_of(&self, id: PageId) -> &[TopicId] {
         &self.about[id.0]
@@ -194,6 +206,11 @@ impl Frame {
     pub(super) fn document<'d>(&self, id: PageId, documents: &'d [Arc<Document>]) -> &'d Arc<Document> {
         &documents[self.entry(id).document]
     }
+}
+
+fn parts(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) -> Vec<Part> {
+    let pages: Vec<_> = entries.iter().map(|entry| (&*entry.identity, &*entry.front)).collect();
+    originals::parts_among(diagnostics, config, &pages)
 }
 
 fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {

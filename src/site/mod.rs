@@ -13,12 +13,14 @@ mod frame;
 mod identity;
 mod link;
 mod numbering;
+mod originals;
 mod outline;
 mod page_evidence;
 mod quotations;
 mod resolve;
 mod shown;
 mod topics;
+mod translations;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -32,10 +34,12 @@ pub use frame::Frame;
 pub use identity::{Identity, PageKind};
 pub use link::{Href, LinkProblem};
 pub use numbering::{CitedWork, Marker, Numbering};
+pub use originals::{Part, parts_of};
 pub use outline::Section;
 pub use page_evidence::{Mentioned, PageEvidence};
 pub use shown::{Cited, CitedClaim, Figure, Quote, Shown};
 pub use topics::{Topic, all_topics};
+pub use translations::{State, Translation, Translations};
 
 use crate::base::{Address, Diagnostics, LanguageCode, Last, LastOfEach, Same, nearest};
 use crate::document::{Document, FrontMatter};
@@ -113,6 +117,8 @@ pub struct Site {
     pub directory: Arc<Directory>,
     /// Which pages refer to the entries of registries.
     pub backlinks: Backlinks,
+    /// How editions stand to their originals.
+    pub translations: Translations,
 }
 
 /// What is taken over from the last site, where nothing that it was made from has changed.
@@ -121,6 +127,7 @@ pub struct Memos {
     frame: Last<frame::Grounds, Arc<Frame>>,
     directory: Last<directory::Grounds, Arc<Directory>>,
     pages: LastOfEach<resolve::Grounds, Same<Document>, Arc<Page>>,
+    translations: translations::Memo,
 }
 
 impl Site {
@@ -146,12 +153,21 @@ impl Site {
         let pages = resolver.pages(diagnostics, documents, &mut memos.pages);
         let navigation = navigation(diagnostics, &inputs.config, &directory);
         let backlinks = Backlinks::of(evidence, &pages);
-        Site { inputs, frame, pages, navigation, directory, backlinks }
+        let translations = Translations::of(diagnostics, &frame, documents, &mut memos.translations);
+        Site { inputs, frame, pages, navigation, directory, backlinks, translations }
     }
 
     /// A page.
     pub fn page(&self, id: PageId) -> &Arc<Page> {
         &self.pages[id.0]
+    }
+
+    /// How a page stands to its original; nothing if it follows no other.
+    pub fn translation_of(&self, page: &Page) -> Option<Translation> {
+        // Pages are in the order of their source paths.
+        let path = &page.document.source.path;
+        let number = self.pages.binary_search_by(|other| other.document.source.path.cmp(path)).ok()?;
+        self.translations.get(PageId(number))
     }
 }
 

@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("evidence", 2),
     ("site", 3),
     ("output", 4),
+    ("amend", 5),
     ("pipeline", 5),
     ("preview", 5),
     ("publish", 5),

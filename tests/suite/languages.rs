@@ -58,9 +58,9 @@ fn a_key_ties_pages_whose_names_differ() {
     assert_eq!(
         project.problems(),
         [
-            "content/autre.fr.md:3:18: warning[edition-alone]: no page in `en` is `abut`; give the page in `en` that this one translates the same `translation_key`",
+            "content/autre.fr.md:3:18: warning[edition-alone]: no page in `en` is `abut`; give the page that this one translates this key, or write `original: true` if it translates none",
             "content/encore.fr.md:3:18: error[edition-twice]: `content/a-propos.fr.md` and `content/encore.fr.md` are one page in `fr`; the other one at content/a-propos.fr.md:3:18; remove one of the two, or give it another name, language or `translation_key`",
-            "content/seul.fr.md:1:1: warning[edition-alone]: there is no edition of this page in `en`; write `content/seul.md`, or say by `translation_key` which page this one translates",
+            "content/seul.fr.md:1:1: warning[edition-alone]: there is no edition of this page in `en`; say by `translation_key` which page this one translates, or write `original: true` if it translates none",
         ]
     );
 }

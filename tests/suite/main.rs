@@ -23,4 +23,5 @@ mod microsite;
 mod publishing;
 mod serve;
 mod templates;
+mod translated;
 mod warm;

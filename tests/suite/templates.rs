@@ -69,6 +69,15 @@ fn templates_receive_what_the_documentation_lists() {
             "{value}"
         );
     }
+    let translation = |value: &str| {
+        let project = project(&format!(
+            "{{% if page.translation %}}{{{{ {value} | keys | join(sep=\" \") }}}}{{% endif %}}"
+        ));
+        project.build();
+        project.published("ja/full/index.html")
+    };
+    assert_eq!(translation("page.translation"), documented("`page.translation`:"));
+    assert_eq!(translation("page.translation.original"), documented("`page.translation.original`:"));
     let keys = |template: &str, value: &str, path: &str| {
         let project = project("");
         let list = value.trim_end_matches("[0]");
@@ -141,10 +150,11 @@ fn an_asset_has_another_address_when_it_changes() {
     assert!(one.starts_with("/repo/a.css?v=") && one.len() == "/repo/a.css?v=".len() + 10, "{one}");
     assert!(one != two && one == again);
     project.write("templates/page.html", "{{ asset(path=\"b.css\") }}");
+    project.remove("content/full.ja.md");
     assert_eq!(
         project.problems(),
         [
-            "templates/page.html:1:4: error[template-render]: there is no file `static/b.css`; met on page `content/after.md` and 3 \
+            "templates/page.html:1:4: error[template-render]: there is no file `static/b.css`; met on page `content/after.md` and 2 \
           more pages; correct what the template is given or asks for here"
         ]
     );

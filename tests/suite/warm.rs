@@ -7,6 +7,7 @@ mod edits;
 mod loading;
 mod random;
 mod remembering;
+mod translations;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};

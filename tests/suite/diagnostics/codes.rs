@@ -48,15 +48,20 @@ fn every_code_is_reported_with_its_place_and_how_to_mend_it() {
     for (code, pieces, expected) in CASES {
         let project = Project::new(&[]);
         pieces.iter().for_each(|piece| piece.put(&project));
-        let command = if *code == Code::UnsafeOutput { "build" } else { "check" };
-        let mut arguments = vec![command, "--format=text", "--color=never"];
-        arguments.extend((command == "build").then_some("--output=content"));
-        let run = project.run(&arguments);
+        let arguments: &[&str] = match code {
+            Code::UnsafeOutput => &["build", "--format=text", "--output=content"],
+            Code::NoTranslation => &["translated", "content/a.md"],
+            _ => &["check", "--format=text"],
+        };
+        let run = project.run(&[arguments, &["--color=never"]].concat());
         let expected = format!("{}\n\n1 {}\n", expected.trim_start_matches('\n'), code.severity());
         assert_eq!(run.stdout + &run.stderr, expected, "{code}");
         assert_eq!(run.code, i32::from(code.severity() == Severity::Error), "{code}");
     }
 }
+
+const TWO_LANGUAGES: &str = "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/\"\n\
+    [languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\n";
 
 type Case = (Code, &'static [Piece], &'static str);
 
@@ -271,7 +276,7 @@ error[edition-twice]: `content/a.en.md` and `content/a.md` are one page in `en`
         r#"
 warning[edition-alone]: there is no edition of this page in `en`
 --> content/a.ja.md:1:1
- = help: write `content/a.md`, or say by `translation_key` which page this one translates"#,
+ = help: say by `translation_key` which page this one translates, or write `original: true` if it translates none"#,
     ),
     (
         Code::BadFileName,
@@ -726,6 +731,46 @@ error[directive-unknown]: there is no directive `timelin`
   |    ^^^^^^^^^
   |
   = help: did you mean `{timeline}`?"#,
+    ),
+    (
+        Code::TranslationBehind,
+        &[Text("site.toml", TWO_LANGUAGES), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nFirst.\n\nSecond\nwords.\n"), Text("content/a.ja.md", "---\ntitle: T\nsummary: S\nfollows:\n  date: 2026-11-01\n  blocks: aaaaa bbbbb ccccc ddddd eeeee fffff\n---\n")],
+        r#"
+warning[translation-behind]: 4 of 4 paragraphs of `content/a.md` have changed since 2026-11-01, and 2 are gone
+ --> content/a.ja.md:5:9
+  |
+5 |   date: 2026-11-01
+  |         ^^^^^^^^^^
+  |
+  = note: content/a.md:2:8: this is new or has changed
+  = note: content/a.md:3:10: this is new or has changed
+  = note: content/a.md:5:1: this is new or has changed
+  = note: content/a.md:7:1: this is new or has changed
+  = help: bring this page up to date, then run `briefgen translated content/a.ja.md`"#,
+    ),
+    (
+        Code::TranslationUnrecorded,
+        &[Text("site.toml", TWO_LANGUAGES), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("content/a.ja.md", "---\ntitle: T\nsummary: S\n---\n")],
+        r#"
+warning[translation-unrecorded]: this edition does not say which state of `content/a.md` it follows
+ --> content/a.ja.md:1:1
+  |
+1 | ---
+  | ^
+  |
+  = help: bring it up to date, then run `briefgen translated content/a.ja.md`"#,
+    ),
+    (
+        Code::NoTranslation,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n")],
+        r#"
+error[no-translation]: `content/a.md` is an original
+ --> content/a.md:1:1
+  |
+1 | ---
+  | ^
+  |
+  = help: name the edition that was brought up to date"#,
     ),
     (
         Code::JsonSyntax,

@@ -6,6 +6,11 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use briefgen::base::Diagnostics;
+use briefgen::commands::{Recorded, translated};
+use briefgen::input::{Clock, Options};
+use jiff::civil::date;
+
 use super::Problem;
 use super::dice::Dice;
 use super::variants::{self, File, RECORDS, STATICS, TEMPLATES};
@@ -34,6 +39,8 @@ const EDITS: &[(usize, Edit)] = &[
     (3, add_folder),
     (3, rename_folder),
     (2, delete_folder),
+    (6, record_translation),
+    (6, edit_original),
     (5, write_bundle),
     (14, edit_template),
     (12, edit_record),
@@ -155,6 +162,12 @@ impl Desk {
         (!pages.is_empty()).then(|| self.dice.of(&pages))
     }
 
+    fn any_translation(&mut self) -> Option<PathBuf> {
+        let mut pages = self.pages();
+        pages.retain(|page| page.to_str().is_some_and(|page| page.ends_with(".ja.md")));
+        (!pages.is_empty()).then(|| self.dice.of(&pages))
+    }
+
     /// The path of a page that may be there or not.
     fn some_path(&mut self) -> String {
         format!("{}/{}.md", self.dice.of(&FOLDERS), self.dice.of(&NAMES))
@@ -250,6 +263,39 @@ fn delete_folder(desk: &mut Desk) -> Option<String> {
     let folder = any_folder(desk)?;
     desk.remove(&folder);
     Some(format!("delete folder {}", desk.relative(&folder)))
+}
+
+fn record_translation(desk: &mut Desk) -> Option<String> {
+    let page = desk.any_translation()?;
+    let path = desk.relative(&page).to_owned();
+    let is_new = record(desk, &page).first().is_some_and(|recorded| recorded.is_new);
+    is_new.then(|| format!("record that {path} follows its original"))
+}
+
+/// Records that a page follows its original; nothing comes back if it cannot be said to.
+fn record(desk: &mut Desk, page: &PathBuf) -> Vec<Recorded> {
+    let clock = Clock::Day(date(2026, 11, 23));
+    let root = desk.project.root().to_owned();
+    let options = Options { root, drafts: false, base_url: None, clock };
+    let mut diagnostics = Diagnostics::default();
+    let before = fs::read(page).unwrap();
+    let recorded = translated(&mut diagnostics, &options, std::slice::from_ref(page)).unwrap();
+    let is_new = recorded.first().is_some_and(|recorded| recorded.is_new);
+    assert_eq!(fs::read(page).unwrap() != before, is_new, "{}", page.display());
+    assert!(!recorded.is_empty() || diagnostics.has_errors(), "{}", page.display());
+    desk.touch(page);
+    recorded
+}
+
+/// Edits the body of a page that has a translation.
+fn edit_original(desk: &mut Desk) -> Option<String> {
+    let translation = desk.any_translation()?;
+    let path = desk.relative(&translation).replace(".ja.md", ".md");
+    let text = fs::read_to_string(desk.project.path(&path)).ok()?;
+    let words = variants::paragraph(&mut desk.dice);
+    let text = format!("{text}\n\n{words}\n");
+    desk.write(&path, &text);
+    Some(format!("add {words:?} to the original {path}"))
 }
 
 fn write_bundle(desk: &mut Desk) -> Option<String> {
@@ -398,6 +444,9 @@ fn mend_file(desk: &mut Desk, path: &str) -> bool {
     } else if is_page && is_writable && place.parent().is_some_and(Path::is_dir) {
         let text = variants::sound_page(&mut desk.dice);
         desk.write(path, &text);
+        if path.ends_with(".ja.md") && record(desk, &place).is_empty() {
+            desk.remove(&place);
+        }
     } else if let Some(name) = path.strip_prefix("templates/").filter(|_| !place.exists()) {
         desk.write(path, format!("{name} {{{{ site.title }}}}"));
     } else if place.exists() || place.is_symlink() {

@@ -18,7 +18,9 @@ const PAGE: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title
     {{ content }}{% for item in sources %}{{ item.number }} {{ item.source.reference | safe }}\n{% endfor %}\
     {% for item in page.related %}{{ <card title={item.title} href={item.href} /> }}{% endfor %}\
     {% if page.previous %}<{{ page.previous.title }}{% endif %}{% if page.next %}>{{ page.next.title }}{% endif %}\
-    {% for edition in here.editions %}{{ edition.href }} {% endfor %}{% include \"parts/crumbs.html\" %}{% endblock %}";
+    {% for edition in here.editions %}{{ edition.href }} {% endfor %}\
+    {% if page.translation %}{{ page.translation.state }} {{ page.translation.changed }} {{ page.translation.removed }} \
+    {{ page.translation.total }} {{ page.translation.original.title }}{% endif %}{% include \"parts/crumbs.html\" %}{% endblock %}";
 
 const SECTION: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ section.title }}</h1>{{ content }}\
     {% set items = pager.items %}{% include \"parts/items.html\" %}{{ pager.number }}/{{ pager.count }}{% endblock %}";
@@ -334,6 +336,12 @@ const FRONT: &[&[&str]] = &[
         "changes: [{date: 2026-11-20, what: more}]\n",
     ],
     &["extra: {flag: 0}\n", "extra: {flag: false}\n"],
+    &["original: true\n", "original: false\n"],
+    &[
+        "follows: {date: 2026-11-20, blocks: aaaaa bbbbb}\n",
+        "follows: {date: 2026-11-20, blocks: aaaaa}\n",
+        "follows: {date: 2026-11-20, blocks: none}\n",
+    ],
     &["authors: [A. Author]\nkind: briefing\n"],
 ];
 
