@@ -302,7 +302,7 @@ impl Sides {
             // Equal classes on both sides do both. The marker stands on the side of the CJK character, and so never
             // between two runs.
             (true, true) if self.before.is_cjk => Some((Side::Before, after.marker())),
-            (true, true) => Some((Side::After, before.marker())),
+            (true, true) if self.after.is_cjk => Some((Side::After, before.marker())),
             // Punctuation with a variation selector.
             _ => Some((Side::Before, Marker::Punctuation)),
         }

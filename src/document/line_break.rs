@@ -36,6 +36,9 @@ pub fn join<'a>(pieces: Vec<PlacedPiece<'a>>, is_mark: impl Fn(usize) -> bool) -
             }
         })
         .collect();
+    if !goes.contains(&true) {
+        return pieces;
+    }
     pieces.into_iter().zip(goes).filter(|(_, goes)| !goes).map(|(piece, _)| piece).collect()
 }
 

@@ -112,6 +112,7 @@ impl Finder<'_> {
             Piece::Event(Event::End(_)) | Piece::MentionEnd(_) => {
                 let outside = self.tags.pop().unwrap_or(0);
                 self.brackets.truncate(outside);
+                self.ends_inside(range);
             }
             Piece::Event(Event::Text(text)) if self.source.text[range.clone()] == **text => {
                 self.text(text, range.start);
@@ -227,9 +228,20 @@ impl Finder<'_> {
     fn inside(&mut self, piece: &Piece<'_>, range: &Range<usize>) {
         let opens = matches!(piece, Piece::Event(Event::Start(_)) | Piece::MentionStart(_));
         if opens && self.passed.end < range.end {
-            let message = "markup begins in the attributes of a span and ends behind them".to_owned();
-            self.report(range.start..range.start + 1, message, "put `\\` before this character");
+            self.report_crossing(range.start..range.start + 1);
         }
+    }
+
+    /// Markup that began before the attributes must not end in them.
+    fn ends_inside(&mut self, range: &Range<usize>) {
+        if range.start < self.passed.start && self.passed.start < range.end && range.end <= self.passed.end {
+            self.report_crossing(range.end - 1..range.end);
+        }
+    }
+
+    fn report_crossing(&mut self, place: Range<usize>) {
+        let message = "markup begins or ends in the attributes of a span".to_owned();
+        self.report(place, message, "put `\\` before this character, or leave it out");
     }
 
     /// Brackets with a key in them are a citation, whatever stands behind them.
@@ -259,7 +271,8 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
         None => rest.split_at(rest.find(' ').unwrap_or(rest.len())),
     };
     let is_whole = after.is_empty() || after.starts_with(' ');
-    (is_whole && !(value.contains(['{', '"']) && !rest.starts_with('"'))).then_some((name, value, after))
+    let is_value = rest.starts_with('"') || !value.contains(['{', '"']);
+    (is_whole && is_value).then_some((name, value, after))
 }
 
 /// Whether the character at `at` is escaped: an odd number of backslashes stands before it.
@@ -271,10 +284,10 @@ pub fn is_escaped(text: &str, at: usize) -> bool {
 fn divided<'a>(source: &Source, pieces: Vec<PlacedPiece<'a>>, marks: Vec<Mark>) -> Vec<PlacedPiece<'a>> {
     let mut divided = Vec::with_capacity(pieces.len() + marks.len() * 2);
     let mut marks = marks.into_iter().peekable();
-    // Where the attributes end that were last passed.
-    let mut passed = 0;
+    // Where the attributes stand that were last passed.
+    let mut passed = 0..0;
     for (piece, range) in pieces {
-        if range.start < passed && range.end <= passed {
+        if passed.contains(&range.start) && range.end <= passed.end {
             continue;
         }
         let is_text =
@@ -283,11 +296,11 @@ fn divided<'a>(source: &Source, pieces: Vec<PlacedPiece<'a>>, marks: Vec<Mark>) 
             divided.push((piece, range));
             continue;
         }
-        let mut from = range.start.max(passed);
+        let mut from = range.start.max(passed.end);
         while let Some(mark) = marks.next_if(|mark| mark.place.start < range.end) {
             divided.extend(part_at(&piece, &range, from..mark.place.start));
             from = mark.place.end.min(range.end).max(from);
-            passed = mark.place.end;
+            passed = mark.place.clone();
             let sort = if mark.begins { Piece::SpanStart } else { Piece::SpanEnd };
             divided.push((sort(mark.span), mark.place));
         }

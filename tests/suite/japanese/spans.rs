@@ -113,7 +113,8 @@ fn slips_are_told_at_their_places() {
         ("*[a*]{lang=ja}", "]{lang=ja}: no `[` in the same place opens this span"),
         ("[*a]{lang=ja}*", "]{lang=ja}: no `[` in the same place opens this span"),
         ("[a\n\nb]{lang=ja}", "]{lang=ja}: no `[` in the same place opens this span"),
-        ("[a]{ruby=*b} c*", "*: markup begins in the attributes of a span and ends behind them"),
+        ("[a]{ruby=*b} c*", "*: markup begins or ends in the attributes of a span"),
+        ("[[a]{ruby=\"*](c)\"}", "): markup begins or ends in the attributes of a span"),
         ("[[a]{ruby=b}c]{ruby=d}", "]{ruby=d}: this reading stands above another reading"),
         ("[@a]{lang=ja}", "{lang=ja}: a citation has no attributes"),
     ] {
