@@ -16,13 +16,14 @@ pub struct Editions(BTreeMap<String, Vec<(LanguageCode, PageId)>>);
 
 impl Editions {
     /// Finds them, each page's in the order of the site's languages.
-    pub fn of<'i>(config: &Config, identities: impl Iterator<Item = &'i Identity> + Clone) -> Editions {
+    pub fn of(config: &Config, entries: &[Entry]) -> Editions {
         let mut editions: BTreeMap<String, Vec<(LanguageCode, PageId)>> = BTreeMap::new();
         for language in &config.languages {
-            let numbered = identities.clone().zip((0..).map(PageId));
-            for (identity, id) in numbered.filter(|(identity, _)| identity.language == language.code) {
-                let edition = (language.code.clone(), id);
-                editions.entry(identity.edition_key.clone()).or_default().push(edition);
+            for (Entry { identity, .. }, id) in entries.iter().zip((0..).map(PageId)) {
+                if identity.language == language.code {
+                    let edition = (language.code.clone(), id);
+                    editions.entry(identity.edition_key.clone()).or_default().push(edition);
+                }
             }
         }
         Editions(editions)

@@ -97,7 +97,7 @@ impl Frame {
             evidence: Arc::clone(evidence),
             today: inputs.today,
             addresses: Addresses::of(inputs, evidence, &entries, hidden, &files, &topics),
-            editions: Editions::of(config, entries.iter().map(|entry| &*entry.identity)),
+            editions: Editions::of(config, &entries),
             parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
             statics: inputs.statics.clone(),

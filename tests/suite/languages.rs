@@ -28,6 +28,13 @@ fn project() -> Project {
     project
 }
 
+/// What is wrong with a project, but for translations that were never recorded.
+fn problems(project: &Project) -> Vec<String> {
+    let mut problems = project.problems();
+    problems.retain(|problem| !problem.contains("translation-unrecorded"));
+    problems
+}
+
 #[test]
 fn editions_lead_to_one_another_and_to_themselves() {
     let project = project();
@@ -56,7 +63,7 @@ fn a_key_ties_pages_whose_names_differ() {
     project.write("content/seul.fr.md", page("Seul"));
     project.write("content/autre.fr.md", page("Autre").replace("summary", "translation_key: abut\nsummary"));
     assert_eq!(
-        project.problems(),
+        problems(&project),
         [
             "content/autre.fr.md:3:18: warning[edition-alone]: no page in `en` is `abut`; give the page that this one translates this key, or write `original: true` if it translates none",
             "content/encore.fr.md:3:18: error[edition-twice]: `content/a-propos.fr.md` and `content/encore.fr.md` are one page in `fr`; the other one at content/a-propos.fr.md:3:18; remove one of the two, or give it another name, language or `translation_key`",
@@ -70,7 +77,7 @@ fn a_translation_of_a_draft_is_not_alone() {
     let project = project();
     project.write("content/x.md", page("X").replace("summary", "draft: true\nsummary"));
     project.write("content/x.ja.md", page("X"));
-    assert_eq!(project.problems(), [""; 0]);
+    assert_eq!(problems(&project), [""; 0]);
 }
 
 #[test]
@@ -140,7 +147,7 @@ fn a_topic_of_the_registry_is_one_in_all_languages() {
     );
     project.write("content/a.md", about("maritime securty"));
     assert_eq!(
-        project.problems(),
+        problems(&project),
         [
             "content/a.md:3:10: error[unknown-entry]: there is no topic `maritime securty`; did you mean `Maritime security`?"
         ]
