@@ -16,8 +16,8 @@ const NAMES: [&str; 2] = ["lang", "ruby"];
 /// for those of a heading.
 pub fn end_of_line(text: &str, at: usize) -> Option<usize> {
     let attributes = attributes(text, at)?;
-    let rest = text[attributes.end..].lines().next().unwrap_or("");
-    (text[..attributes.end].ends_with('}') && rest.trim_matches([' ', '\t', '#']).is_empty())
+    let rest = text[attributes.end..].trim_start_matches([' ', '\t', '#']);
+    (text[..attributes.end].ends_with('}') && (rest.is_empty() || rest.starts_with('\n')))
         .then_some(attributes.end)
 }
 
@@ -25,22 +25,22 @@ pub fn end_of_line(text: &str, at: usize) -> Option<usize> {
 /// next one that opens or to the end of the line.
 fn attributes(text: &str, at: usize) -> Option<Range<usize>> {
     let inner = text[at..].strip_prefix('{')?;
-    let line = inner.lines().next().unwrap_or("");
-    let name = line.len() - line.trim_start_matches(is_of_name).len();
-    if name == 0 || !line[name..].starts_with('=') {
+    // Read to their end and no further: many of them on one line are not to take quadratic time.
+    let name = inner.len() - inner.trim_start_matches(is_of_name).len();
+    if name == 0 || !inner[name..].starts_with('=') {
         return None;
     }
     let mut quoted = false;
-    for (offset, character) in line.char_indices() {
+    for (offset, character) in inner.char_indices() {
         match character {
             '"' => quoted = !quoted,
             '}' if !quoted => return Some(at..at + 1 + offset + 1),
-            // Nothing that follows can close them; many of them on one line are not to take quadratic time.
             '{' if !quoted => return Some(at..at + 1 + offset),
+            '\n' => return Some(at..at + 1 + offset),
             _ => {}
         }
     }
-    Some(at..at + 1 + line.len())
+    Some(at..text.len())
 }
 
 fn is_of_name(character: char) -> bool {

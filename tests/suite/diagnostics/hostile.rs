@@ -138,8 +138,24 @@ proptest! {
 /// Marks without partners, which a naive search would look for again from each of them to the end.
 #[test]
 fn many_marks_without_partners_take_no_time() {
-    for piece in ["[", "[@", "@a ", "@a [", "]", "“", "\"", "「『", "[[@a]", "“a” ", "> “", "[@a;"]
-    {
+    for piece in [
+        "[",
+        "[@",
+        "@a ",
+        "@a [",
+        "]",
+        "“",
+        "\"",
+        "「『",
+        "[[@a]",
+        "“a” ",
+        "> “",
+        "[@a;",
+        "]{a=",
+        "[x]{a=\"",
+        "[a]{lang=ja} ",
+        "日**「",
+    ] {
         let text = format!("---\ntitle: T\nsummary: S\n---\n{}\n", piece.repeat(300_000 / piece.len()));
         let started = std::time::Instant::now();
         Document::parse(&mut Diagnostics::default(), &source(&text), Rules { raw_html: false });

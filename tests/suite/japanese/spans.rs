@@ -129,7 +129,7 @@ fn nests(html: &str) -> bool {
         match tag.strip_prefix('/') {
             Some(name) if open.pop() != Some(name) => return false,
             Some(_) => {}
-            None if tag == "br" => {}
+            None if matches!(tag, "br" | "hr") || tag.starts_with("input") => {}
             None => open.push(tag.split(' ').next().unwrap_or("")),
         }
     }
