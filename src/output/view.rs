@@ -145,6 +145,8 @@ pub struct PageView<'s> {
     pub topics: Vec<TopicView<'s>>,
     /// What to remember of it.
     pub key_points: Vec<&'s str>,
+    /// How long it takes to read, in minutes.
+    pub minutes: usize,
     /// Its headings of levels two and three.
     pub toc: Vec<TocView<'s>>,
     /// For links inside the site.
@@ -378,6 +380,7 @@ impl<'s> PageView<'s> {
             authors: &front.authors,
             topics: page.topics.iter().map(|id| TopicView::of(site, site.topic(*id))).collect(),
             key_points: front.key_points.iter().map(|point| point.value.as_str()).collect(),
+            minutes: page.document.body.extent.minutes(),
             toc: toc(&page.document.body),
             href: site.href(&page.identity.address),
             url: site.url(&page.identity.address),

@@ -58,20 +58,29 @@ pub fn check<'e>(
             None
         }
         Comparison::NothingRecorded => {
-            if cited.is_empty() {
-                diagnostics
-                    .report(Code::QuotationUncited, whole.clone(), "this quotation has no source")
-                    .help("name one under `sources`");
-                return None;
-            }
-            let keys: Vec<&str> = cited.iter().map(|id| evidence.works[*id].id.as_str()).collect();
-            let message = format!("no words are recorded from `{}`", keys.join("`, `"));
-            diagnostics
-                .report(Code::QuotationDiffers, whole.clone(), message)
-                .help("add the words to `excerpts` of the source, or say it in your own");
+            report_nothing_recorded(diagnostics, evidence, cited, whole);
             None
         }
     }
+}
+
+fn report_nothing_recorded(
+    diagnostics: &mut Diagnostics,
+    evidence: &Evidence,
+    cited: &[EntryId<Work>],
+    whole: &Span,
+) {
+    if cited.is_empty() {
+        diagnostics
+            .report(Code::QuotationUncited, whole.clone(), "this quotation has no source")
+            .help("name one under `sources`");
+        return;
+    }
+    let keys: Vec<&str> = cited.iter().map(|id| evidence.works[*id].id.as_str()).collect();
+    let message = format!("no words are recorded from `{}`", keys.join("`, `"));
+    diagnostics
+        .report(Code::QuotationDiffers, whole.clone(), message)
+        .help("add the words to `excerpts` of the source, or say it in your own");
 }
 
 fn report_difference(
