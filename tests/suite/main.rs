@@ -17,6 +17,7 @@ mod content;
 mod determinism;
 mod diagnostics;
 mod evidence;
+mod languages;
 mod microsite;
 mod publishing;
 mod serve;
