@@ -39,7 +39,7 @@ pub fn check(diagnostics: &mut Diagnostics, config: &Config, files: &BTreeMap<La
             code: &language.code,
             default: config.default_language(),
         };
-        checking.compare(&file.source.path.name().to_owned(), tree.id, tree, default.unwrap_or(tree));
+        checking.compare(file.source.path.name(), tree.id, tree, default.unwrap_or(tree));
         let origin = Origin::Yaml { source: file.source.clone(), range: 0..file.source.text.len() };
         checking.problems.report(diagnostics, |id| origin.span(id));
     }
