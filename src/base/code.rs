@@ -160,6 +160,12 @@ codes! {
     DirectiveSyntax = "directive-syntax", Error;
     /// A directive that is not there.
     DirectiveUnknown = "directive-unknown", Error;
+    /// A text of the interface that a language of the site lacks.
+    TextMissing = "text-missing", Warning;
+    /// A text of the interface that the default language does not have.
+    TextUnknown = "text-unknown", Warning;
+    /// A plural without the forms that its language has, or with others.
+    PluralForms = "plural-forms", Warning;
     /// A template that does not parse.
     TemplateSyntax = "template-syntax", Error;
     /// A template, parent, block, component, filter, function or test that is not there.

@@ -33,6 +33,11 @@ impl Moment {
         self.day
     }
 
+    /// The day that it is in `zone`; a day alone is the same everywhere.
+    pub fn day_in(&self, zone: &TimeZone) -> Date {
+        self.instant.map_or(self.day, |(instant, _)| instant.to_zoned(zone.clone()).date())
+    }
+
     /// Whether it is certainly earlier than `other`: by the instant if both have one, else by the day.
     pub fn is_before(&self, other: &Moment) -> bool {
         match (self.instant, other.instant) {
@@ -73,6 +78,9 @@ mod tests {
         let evening = Moment::parse("2024-11-01T18:20:00+09:00").unwrap();
         assert_eq!(evening.timestamp(&tokyo).to_string(), "2024-11-01T09:20:00Z");
         assert_eq!(evening.to_string(), "2024-11-01T18:20:00+09:00");
+        let late = Moment::parse("2024-11-01T23:30:00+01:00").unwrap();
+        assert_eq!(late.day_in(&tokyo).to_string(), "2024-11-02");
+        assert_eq!(Moment::parse("2024-11-01").unwrap().day_in(&tokyo).to_string(), "2024-11-01");
         assert_eq!(
             Moment::parse("2024-11-01").unwrap().timestamp(&tokyo).to_string(),
             "2024-10-31T15:00:00Z"

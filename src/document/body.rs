@@ -53,7 +53,7 @@ pub enum Fill {
 }
 
 /// The kinds of alerts of GitHub Flavored Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AlertKind {
     /// `[!NOTE]`
     Note,

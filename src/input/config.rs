@@ -4,29 +4,13 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::decode::{Decode, Fields, Located, Problems, mismatch};
+use super::decode::{Decode, Fields, Located, Problems};
+use super::languages::{self, Language, Named, SiteTexts, Zone};
 use super::localized::Localized;
 use super::node::{Node, Value};
 use super::origin::Origin;
 use super::toml;
-use crate::base::{BaseUrl, Code, Diagnostics, LanguageCode, Source, nearest};
-
-/// A language that pages can be written in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Language {
-    /// Its code: the suffix of file names and, for all but the default language, the first part of addresses.
-    pub code: LanguageCode,
-    /// Its name in itself: `日本語`.
-    pub name: String,
-    /// The site's title in this language.
-    pub title: String,
-    /// The site's description in this language.
-    pub description: String,
-    /// How days are written, as a `strftime` pattern: `%-d %B %Y`.
-    pub date_format: String,
-    /// The languages in which to look for a text in this one, in order: itself first, the default language last.
-    pub fallbacks: Vec<LanguageCode>,
-}
+use crate::base::{BaseUrl, Code, Diagnostics, LanguageCode, Source};
 
 /// An item of the site's main navigation.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,18 +105,22 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let default_node = fields.id_of("language");
     fields.finish(problems);
     let default: LanguageCode = default.unwrap_or_else(english);
-    if !named.0.is_empty() && !named.0.iter().any(|language| language.code == default) {
+    if named.lacks(&default) {
         let message = format!("the default language `{default}` is not among `[languages]`");
         problems.add(Code::InvalidValue, default_node, message).help(format!("add `[languages.{default}]`"));
     }
-    let site = SiteTexts { title: title.unwrap_or_default(), description: description.unwrap_or_default() };
+    let site = SiteTexts {
+        title: title.unwrap_or_default(),
+        description: description.unwrap_or_default(),
+        time_zone: time_zone.map_or(TimeZone::UTC, |zone| zone.0),
+    };
     Config {
         base_url: asked_base
             .cloned()
             .or(base_url)
             .unwrap_or_else(|| BaseUrl::new("http://localhost/").expect("a plain address is valid")),
-        languages: languages(&default, named, &site),
-        time_zone: time_zone.map_or(TimeZone::UTC, |zone| zone.0),
+        languages: languages::languages(problems, &default, named, &site),
+        time_zone: site.time_zone,
         navigation,
         feed_limit: feed.and_then(|feed| feed.limit).unwrap_or(20),
         per_page: lists.and_then(|lists| lists.per_page).unwrap_or(20),
@@ -146,138 +134,6 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
 
 fn english() -> LanguageCode {
     LanguageCode::new("en").expect("`en` is a language code")
-}
-
-struct SiteTexts {
-    title: String,
-    description: String,
-}
-
-/// The languages of the site, the default one first, what they leave out taken from the site as a whole.
-fn languages(default: &LanguageCode, named: Named, site: &SiteTexts) -> Vec<Language> {
-    let mut tables = named.0;
-    if !tables.iter().any(|table| table.code == *default) {
-        tables.insert(0, LanguageTable::empty(default.clone()));
-    }
-    tables.sort_by_key(|table| table.code != *default);
-    let complete = |table: LanguageTable| Language {
-        name: table.name.unwrap_or_else(|| table.code.to_string()),
-        title: table.title.unwrap_or_else(|| site.title.clone()),
-        description: table.description.unwrap_or_else(|| site.description.clone()),
-        date_format: table.date_format.unwrap_or_else(|| usual_date_format(&table.code).to_owned()),
-        fallbacks: vec![table.code.clone(), default.clone()],
-        code: table.code,
-    };
-    tables.into_iter().map(complete).collect()
-}
-
-fn usual_date_format(code: &LanguageCode) -> &'static str {
-    match code.as_str() {
-        "en" => "%-d %B %Y",
-        "ja" => "%Y年%-m月%-d日",
-        _ => "%Y-%m-%d",
-    }
-}
-
-/// `[languages]`: a table for each code.
-#[derive(Default)]
-struct Named(Vec<LanguageTable>);
-
-struct LanguageTable {
-    code: LanguageCode,
-    name: Option<String>,
-    title: Option<String>,
-    description: Option<String>,
-    date_format: Option<String>,
-}
-
-impl LanguageTable {
-    fn empty(code: LanguageCode) -> LanguageTable {
-        LanguageTable { code, name: None, title: None, description: None, date_format: None }
-    }
-
-    fn decode(problems: &mut Problems, code: LanguageCode, node: &Node) -> Option<LanguageTable> {
-        let mut fields = Fields::of(problems, node)?;
-        let table = LanguageTable {
-            code,
-            name: fields.optional(problems, "name"),
-            title: fields.optional(problems, "title"),
-            description: fields.optional(problems, "description"),
-            date_format: fields.optional::<DateFormat>(problems, "date_format").map(|format| format.0),
-        };
-        fields.finish(problems);
-        Some(table)
-    }
-}
-
-impl Decode for Named {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let Value::Map(entries) = &node.value else {
-            return mismatch(problems, node, "a table for each language", node.value.kind());
-        };
-        let mut tables = Vec::new();
-        for entry in entries {
-            match LanguageCode::new(&entry.key) {
-                Some(code) => tables.extend(LanguageTable::decode(problems, code, &entry.node)),
-                None => not_a_code(problems, entry.key_id, &entry.key),
-            }
-        }
-        Some(Named(tables))
-    }
-}
-
-fn not_a_code(problems: &mut Problems, at: super::NodeId, text: &str) {
-    let problem = problems.add(Code::InvalidValue, at, format!("`{text}` is not a language code"));
-    problem.help("write a code such as `en`, `ja` or `pt-BR`");
-}
-
-impl Decode for LanguageCode {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let text = String::decode(problems, node)?;
-        let code = LanguageCode::new(&text);
-        if code.is_none() {
-            not_a_code(problems, node.id, &text);
-        }
-        code
-    }
-}
-
-struct DateFormat(String);
-
-impl Decode for DateFormat {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let text = String::decode(problems, node)?;
-        match jiff::fmt::strtime::format(&text, jiff::civil::date(2024, 11, 1)) {
-            Ok(_) => Some(DateFormat(text)),
-            Err(error) => {
-                let problem =
-                    problems.add(Code::InvalidValue, node.id, format!("`{text}` formats no day: {error}"));
-                problem.help("write a pattern such as `%-d %B %Y`");
-                None
-            }
-        }
-    }
-}
-
-struct Zone(TimeZone);
-
-impl Decode for Zone {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let text = String::decode(problems, node)?;
-        // The bundled database and no other, so that a machine's own list of zones changes nothing.
-        let bundled = jiff::tz::TimeZoneDatabase::bundled();
-        match bundled.get(&text) {
-            Ok(zone) => Some(Zone(zone)),
-            Err(_) => {
-                let names: Vec<String> = bundled.available().map(|name| name.to_string()).collect();
-                let near = nearest(&text, names.iter().map(String::as_str)).unwrap_or("Europe/Brussels");
-                let problem =
-                    problems.add(Code::InvalidValue, node.id, format!("`{text}` is not a time zone"));
-                problem.help(format!("write a name such as `{near}`"));
-                None
-            }
-        }
-    }
 }
 
 impl Decode for BaseUrl {

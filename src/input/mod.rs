@@ -3,6 +3,7 @@
 mod config;
 mod decode;
 mod inputs;
+mod languages;
 mod loader;
 mod localized;
 mod node;
@@ -16,9 +17,10 @@ mod walk;
 pub mod json;
 pub mod yaml;
 
-pub use config::{Config, Language, NavigationItem};
+pub use config::{Config, NavigationItem};
 pub use decode::{Decode, Fields, Located, Problems, choice, mismatch};
 pub use inputs::{Clock, Content, File, Inputs, Options, Version};
+pub use languages::{Direction, Language};
 pub use loader::{CONFIG, Changes, Loader};
 pub use localized::Localized;
 pub use node::{Entry, Node, NodeId, Value};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::bindings::Bindings;
 use super::recipe::{Grounds, Output, Recipe, Rendering};
 use super::view::HereView;
+use super::words::Words;
 use crate::site::{Frame, Site};
 
 /// A redirecting page for each alias. GitHub Pages knows no other redirects.
@@ -20,7 +21,7 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
                 address: alias.value.clone(),
                 elsewhere: None,
                 grounds: Grounds::Nothing,
-                view: Box::new(move |site: &Site, bindings: &mut Bindings| {
+                view: Box::new(move |site: &Site, _: &Words, bindings: &mut Bindings| {
                     bindings.insert("target", &HereView::of(site, &target, None))
                 }),
             };

@@ -8,8 +8,9 @@ use super::evidence_view::Lens;
 use super::lists::listed;
 use super::recipe::{Grounds, Output};
 use super::view::{LinkView, RecordedCorrectionView};
-use crate::base::LanguageCode;
-use crate::evidence::{EntryId, Registry};
+use super::words::Words;
+use crate::base::{LanguageCode, Locale, Order};
+use crate::evidence::{EntryId, Registry, SortName};
 use crate::site::{Catalogue, Frame, PageId, Shown, Site, work_address};
 
 /// The pages of all registries that have an entry, in every language.
@@ -34,8 +35,8 @@ fn page(frame: &Frame, language: &LanguageCode, catalogue: Catalogue) -> Output 
         Catalogue::Timeline => ("timeline.html", timeline()),
     };
     let own = language.clone();
-    let view = move |site: &Site, bindings: &mut Bindings| {
-        bind(bindings, Lens { site, language: &own }, catalogue);
+    let view = move |site: &Site, words: &Words, bindings: &mut Bindings| {
+        bind(bindings, Lens { site, language: &own }, words, catalogue);
     };
     let elsewhere =
         move |frame: &Frame, language: &LanguageCode| Some(catalogue.address(frame.config(), language));
@@ -43,13 +44,13 @@ fn page(frame: &Frame, language: &LanguageCode, catalogue: Catalogue) -> Output 
 }
 
 /// Adds what the page of a registry shows beside its entries.
-fn bind(bindings: &mut Bindings, lens: Lens<'_>, catalogue: Catalogue) {
+fn bind(bindings: &mut Bindings, lens: Lens<'_>, words: &Words, catalogue: Catalogue) {
     let Lens { site, language } = lens;
     match catalogue {
         Catalogue::Actors => bind_backlinks(bindings, lens, &site.evidence.actors, &site.backlinks.actors),
         Catalogue::Claims => {
             bind_backlinks(bindings, lens, &site.evidence.claims, &site.backlinks.claims);
-            bindings.insert("claim_reviews", &claim_review::json(site, language));
+            bindings.insert("claim_reviews", &claim_review::json(&lens, words));
         }
         Catalogue::Corrections => {
             bindings.insert("corrections", &RecordedCorrectionView::all(site, language));
@@ -63,7 +64,7 @@ fn bind(bindings: &mut Bindings, lens: Lens<'_>, catalogue: Catalogue) {
 fn sources(frame: &Frame, language: &LanguageCode) -> impl Iterator<Item = Output> {
     frame.evidence.works.iter().map(move |(id, entry)| {
         let own = language.clone();
-        let view = move |site: &Site, bindings: &mut Bindings| {
+        let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
             let lens = Lens { site, language: &own };
             bindings.insert("pages", &lens.pages(&site.backlinks.works[id.number()]));
         };
@@ -86,25 +87,34 @@ fn bind_backlinks<T>(bindings: &mut Bindings, lens: Lens<'_>, registry: &Registr
 fn actors(language: LanguageCode) -> Grounds {
     Grounds::Entries(Box::new(move |site, numbering| {
         let evidence = &site.evidence;
-        let name =
-            |id: &EntryId<_>| site.config.text(&language, &evidence.actors[*id].record.name).to_lowercase();
-        Shown::actors(evidence, numbering, sorted_by(&evidence.actors, name), None)
+        let name = |id: &EntryId<_>| evidence.actors[*id].record.sort_name(&language);
+        Shown::actors(evidence, numbering, sorted_by(site, &language, &evidence.actors, name), None)
     }))
 }
 
 fn glossary(language: LanguageCode) -> Grounds {
     Grounds::Entries(Box::new(move |site, numbering| {
         let evidence = &site.evidence;
-        let name =
-            |id: &EntryId<_>| site.config.text(&language, &evidence.terms[*id].record.name).to_lowercase();
-        Shown::terms(evidence, numbering, sorted_by(&evidence.terms, name))
+        let name = |id: &EntryId<_>| evidence.terms[*id].record.sort_name(&language);
+        Shown::terms(evidence, numbering, sorted_by(site, &language, &evidence.terms, name))
     }))
 }
 
-fn sorted_by<T>(registry: &Registry<T>, name: impl Fn(&EntryId<T>) -> String) -> Vec<EntryId<T>> {
-    let mut ids: Vec<EntryId<T>> = registry.iter().map(|(id, _)| id).collect();
-    ids.sort_by_cached_key(|id| (name(id), *id));
-    ids
+/// The entries in the order that a dictionary of the language has their names in.
+fn sorted_by<'s, T>(
+    site: &Site,
+    language: &LanguageCode,
+    registry: &Registry<T>,
+    name: impl Fn(&EntryId<T>) -> SortName<'s>,
+) -> Vec<EntryId<T>> {
+    let known = site.config().language(language).map(|language| language.locale.clone());
+    let order = Order::of(&known.unwrap_or_else(|| Locale::of_language(language)));
+    let mut named: Vec<(SortName<'_>, EntryId<T>)> = registry.iter().map(|(id, _)| (name(&id), id)).collect();
+    named.sort_by(|((first, full), id), ((other_first, other_full), other_id)| {
+        let by_name = order.compare(first, other_first).then_with(|| order.compare(full, other_full));
+        by_name.then_with(|| id.cmp(other_id))
+    });
+    named.into_iter().map(|(_, id)| id).collect()
 }
 
 fn claims() -> Grounds {

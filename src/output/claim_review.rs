@@ -3,20 +3,20 @@
 use serde_json::{Value, json};
 
 use super::evidence_view::Lens;
-use crate::base::LanguageCode;
+use super::words::Words;
 use crate::evidence::{Claim, Entry, Verdict};
-use crate::site::{Catalogue, Site};
+use crate::site::Catalogue;
 
 /// All claims as one JSON-LD document, which may stand in a `script` element.
-pub fn json(site: &Site, language: &LanguageCode) -> String {
-    let lens = Lens { site, language };
-    let reviews: Vec<Value> = site.evidence.claims.iter().map(|(_, claim)| review(&lens, claim)).collect();
+pub fn json(lens: &Lens<'_>, words: &Words) -> String {
+    let claims = lens.site.evidence.claims.iter();
+    let reviews: Vec<Value> = claims.map(|(_, claim)| review(lens, words, claim)).collect();
     let document = json!({ "@context": "https://schema.org", "@graph": reviews });
     // `</script>` and `<!--` in a text would end the element.
     document.to_string().replace('<', "\\u003c")
 }
 
-fn review(lens: &Lens<'_>, entry: &Entry<Claim>) -> Value {
+fn review(lens: &Lens<'_>, words: &Words, entry: &Entry<Claim>) -> Value {
     let Lens { site, language } = lens;
     let claim = &entry.record;
     let appearances: Vec<Value> = site
@@ -28,7 +28,8 @@ fn review(lens: &Lens<'_>, entry: &Entry<Claim>) -> Value {
         })
         .collect();
     let verdict = claim.verdict.value;
-    let mut rating = json!({ "@type": "Rating", "alternateName": verdict.name() });
+    let called = words.get(language, &format!("verdicts.{}", verdict.name()));
+    let mut rating = json!({ "@type": "Rating", "alternateName": called });
     if let Some(value) = rating_value(verdict) {
         rating["ratingValue"] = value.into();
         rating["worstRating"] = 1.into();

@@ -7,6 +7,7 @@ use tera::Value;
 use super::evidence_view::{Lens, MarkView};
 use super::view::TextView;
 use super::words::Words;
+use crate::base::LanguageCode;
 use crate::document::{AlertKind, Citation, Fill};
 use crate::site::{Catalogue, Href, Marker, Mentioned, Page, Site};
 
@@ -19,13 +20,16 @@ pub struct Filling<'s> {
     directives: &'s [String],
     /// What a source is called in the language of the page.
     source: String,
+    marks: Punctuation,
 }
 
 impl<'s> Filling<'s> {
     /// What the holes of a page are filled with.
     pub fn of(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Filling<'s> {
         let lens = Lens { site, language: &page.identity.language };
-        Filling { lens, page, words, directives, source: words.get(lens.language, "source") }
+        let source = words.get(lens.language, "source");
+        let marks = Punctuation::of(words, lens.language);
+        Filling { lens, page, words, directives, source, marks }
     }
 
     /// The body of the page with its holes filled.
@@ -46,7 +50,7 @@ impl<'s> Filling<'s> {
     fn fill(&self, html: &mut String, fill: Fill) {
         match fill {
             Fill::Link(number) => self.href(html, number),
-            Fill::Alert(kind) => html.push_str(alert_name(self.lens.language.as_str(), kind)),
+            Fill::Alert(kind) => push_text(html, &alert_name(self.words, self.lens.language, kind)),
             Fill::Citation(number) => {
                 let citation = &self.page.document.body.marks.citations[number];
                 self.citation(html, citation, &self.page.evidence.citations[number]);
@@ -87,7 +91,7 @@ impl<'s> Filling<'s> {
         html.push_str("<span class=\"cite\">[");
         for (position, (item, marker)) in citation.items.iter().zip(markers).enumerate() {
             if position > 0 {
-                html.push_str("; ");
+                push_text(html, &self.marks.semicolon);
             }
             if !item.prefix.is_empty() {
                 push_text(html, &item.prefix);
@@ -100,7 +104,7 @@ impl<'s> Filling<'s> {
             if !item.suffix.is_empty() {
                 // What begins with a mark of its own, such as `、3頁`, needs none before it.
                 let has_mark = item.suffix.starts_with(['、', '，', ',', ';', ':', '.']);
-                html.push_str(if has_mark { "" } else { ", " });
+                push_text(html, if has_mark { "" } else { &self.marks.comma });
                 push_text(html, &item.suffix);
             }
         }
@@ -147,7 +151,7 @@ impl<'s> Filling<'s> {
                 if entry.record.abbreviation.as_deref() == Some(text) {
                     if first {
                         push_marked(html, name);
-                        html.push_str(" (");
+                        push_text(html, &self.marks.open);
                     }
                     html.push_str("<abbr title=\"");
                     push_attribute(html, name.text);
@@ -185,14 +189,15 @@ impl<'s> Filling<'s> {
                 html.push_str("</a>");
                 if let Some(office) = office {
                     let office = &evidence.actors[actor].record.offices[office];
-                    html.push_str(" (");
+                    push_text(html, &self.marks.open);
                     push_marked(html, self.lens.text(&office.title));
-                    html.push(')');
+                    push_text(html, &self.marks.close);
                 }
             }
             Mentioned::Term { term, first } => {
                 if evidence.terms[term].record.abbreviation.as_deref() == Some(text) {
-                    html.push_str(if first { "</abbr>)" } else { "</abbr>" });
+                    html.push_str("</abbr>");
+                    push_text(html, if first { &self.marks.close } else { "" });
                 }
                 html.push_str("</a>");
             }
@@ -201,9 +206,14 @@ impl<'s> Filling<'s> {
     }
 
     fn note(&self, html: &mut String, class: &str, word: &str) {
-        let _ = write!(html, " <span class=\"note {class}\">(");
+        // A space before the bracket stands before the note.
+        let bracket = self.marks.open.trim_start();
+        push_text(html, &self.marks.open[..self.marks.open.len() - bracket.len()]);
+        let _ = write!(html, "<span class=\"note {class}\">");
+        push_text(html, bracket);
         push_text(html, word);
-        html.push_str(")</span>");
+        push_text(html, &self.marks.close);
+        html.push_str("</span>");
     }
 }
 
@@ -226,18 +236,34 @@ fn push_text(html: &mut String, text: &str) {
     pulldown_cmark_escape::escape_html_body_text(html, text).expect("a string takes all that is written");
 }
 
-/// What an alert is called in the language of its page.
-pub fn alert_name(language: &str, kind: AlertKind) -> &'static str {
-    match (language, kind) {
-        ("ja", AlertKind::Note) => "注記",
-        ("ja", AlertKind::Tip) => "ヒント",
-        ("ja", AlertKind::Important) => "重要",
-        ("ja", AlertKind::Warning) => "警告",
-        ("ja", AlertKind::Caution) => "注意",
-        (_, AlertKind::Note) => "Note",
-        (_, AlertKind::Tip) => "Tip",
-        (_, AlertKind::Important) => "Important",
-        (_, AlertKind::Warning) => "Warning",
-        (_, AlertKind::Caution) => "Caution",
+/// The marks that a language sets between words that the program writes.
+struct Punctuation {
+    comma: String,
+    semicolon: String,
+    open: String,
+    close: String,
+}
+
+impl Punctuation {
+    fn of(words: &Words, language: &LanguageCode) -> Punctuation {
+        let mark = |name: &str, usual: &str| words.find(language, name).unwrap_or_else(|| usual.to_owned());
+        Punctuation {
+            comma: mark("comma", ", "),
+            semicolon: mark("semicolon", "; "),
+            open: mark("bracket_open", " ("),
+            close: mark("bracket_close", ")"),
+        }
     }
+}
+
+/// What an alert is called in the language of its page.
+pub fn alert_name(words: &Words, language: &LanguageCode, kind: AlertKind) -> String {
+    let (name, usual) = match kind {
+        AlertKind::Note => ("alerts.note", "Note"),
+        AlertKind::Tip => ("alerts.tip", "Tip"),
+        AlertKind::Important => ("alerts.important", "Important"),
+        AlertKind::Warning => ("alerts.warning", "Warning"),
+        AlertKind::Caution => ("alerts.caution", "Caution"),
+    };
+    words.find(language, name).unwrap_or_else(|| usual.to_owned())
 }

@@ -4,17 +4,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::filling::{alert_name, push_attribute, push_marked};
 use super::view::TextView;
+use super::words::Words;
 use crate::base::{
-    Address, Diagnostics, LanguageCode, Moment, PartialDate, Precision, Source, SourcePath, nearest,
+    Address, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath, nearest,
 };
-use crate::document::{self, Fill, LinkKind, Rules};
-use crate::input::File;
+use crate::document::{self, AlertKind, Fill, LinkKind, Rules};
+use crate::input::{File, Language};
 use crate::site::{Directory, Site};
 
 /// How many steps all `range` loops of one output may make together.
@@ -25,24 +26,51 @@ pub struct Answers {
     directory: Arc<Directory>,
     /// The addresses of static files, which tell their versions apart.
     assets: BTreeMap<String, String>,
-    /// How each language writes days.
-    date_formats: BTreeMap<LanguageCode, String>,
+    /// How each language writes dates and numbers.
+    conventions: BTreeMap<LanguageCode, Conventions>,
+    words: Arc<Words>,
+}
+
+/// How a language writes dates and numbers.
+struct Conventions {
+    formats: Formats,
+    time_zone: TimeZone,
+    /// What tells them from others.
+    name: String,
+}
+
+impl Conventions {
+    fn of(language: &Language) -> Conventions {
+        let zone = language.time_zone.iana_name().unwrap_or("UTC");
+        Conventions {
+            formats: Formats::of(&language.locale),
+            time_zone: language.time_zone.clone(),
+            name: format!("{} {zone}", language.locale.tag()),
+        }
+    }
 }
 
 impl Answers {
     /// What a site answers.
-    pub fn of(site: &Site) -> Answers {
+    pub fn of(site: &Site, words: &Arc<Words>) -> Answers {
         let languages = site.config().languages.iter();
         Answers {
             directory: Arc::clone(&site.directory),
             assets: site.inputs.statics.iter().filter_map(|file| asset(site, file)).collect(),
-            date_formats: languages.map(|one| (one.code.clone(), one.date_format.clone())).collect(),
+            conventions: languages.map(|one| (one.code.clone(), Conventions::of(one))).collect(),
+            words: Arc::clone(words),
         }
     }
 
     /// Whether everything that was asked would be answered alike.
     pub fn repeat(&self, reads: &[Read]) -> bool {
         reads.iter().all(|read| self.answer(&read.language, &read.question) == read.answer)
+    }
+
+    /// Those of a language of the site.
+    fn conventions(&self, language: &LanguageCode) -> &Conventions {
+        let of_any = || self.conventions.values().next();
+        self.conventions.get(language).or_else(of_any).expect("a site has a language")
     }
 
     fn answer(&self, language: &LanguageCode, question: &Question) -> Result<String, String> {
@@ -52,10 +80,8 @@ impl Answers {
                 let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
                 format!("there is no file `static/{name}`{hint}")
             }),
-            Question::DateFormat => {
-                let format = self.date_formats.get(language);
-                Ok(format.map_or("%Y-%m-%d", String::as_str).to_owned())
-            }
+            Question::Alert(kind) => Ok(alert_name(&self.words, language, *kind)),
+            Question::Conventions => Ok(self.conventions(language).name.clone()),
             Question::Link(kind, path) => self
                 .directory
                 .resolve_from_template(language, *kind, path)
@@ -75,10 +101,12 @@ fn asset(site: &Site, file: &File) -> Option<(String, String)> {
 /// What a template can ask about the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Question {
+    /// What an alert is called.
+    Alert(AlertKind),
     /// The address of a static file.
     Asset(String),
-    /// How the language writes days.
-    DateFormat,
+    /// How the language writes dates and numbers: what it writes is the same as long as this is.
+    Conventions,
     /// The address of a page or file.
     Link(LinkKind, String),
 }
@@ -135,10 +163,6 @@ fn ask(question: Question) -> TeraResult<String> {
     answer.map_err(Error::message)
 }
 
-fn current_language() -> LanguageCode {
-    in_scope(|scope| scope.language.clone())
-}
-
 /// Adds them all. Must come before templates, which are checked against what is there.
 pub fn register(tera: &mut Tera) {
     tera.register_function("asset", |kwargs: Kwargs, _: &State| {
@@ -152,6 +176,12 @@ pub fn register(tera: &mut Tera) {
         written_date(text, kwargs.get::<&str>("format")?)
     });
     tera.register_filter("lang", |value: Value, _: Kwargs, _: &State| marked(&value));
+    tera.register_filter("plural", |text: &Value, kwargs: Kwargs, _: &State| {
+        plural(text, kwargs.must_get::<i64>("n")?)
+    });
+    tera.register_filter("number", |number: i64, _: Kwargs, _: &State| {
+        by_convention(|conventions| conventions.formats.number(number))
+    });
     tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
         let html = markdown(text)?;
@@ -173,46 +203,43 @@ fn marked(value: &Value) -> TeraResult<Value> {
     Ok(Value::safe_string(&html))
 }
 
+/// Uses how the language writes dates and numbers.
+fn by_convention<T>(write: impl FnOnce(&Conventions) -> T) -> TeraResult<T> {
+    ask(Question::Conventions)?;
+    Ok(in_scope(|scope| write(scope.answers.conventions(&scope.language))))
+}
+
 /// A date as a template's `format` or its language writes it, as precisely as it is known.
 fn written_date(text: &str, format: Option<&str>) -> TeraResult<String> {
-    let language = current_language();
-    match PartialDate::parse(text).map(|date| (date.precision(), date.first())) {
-        Some((Precision::Month, first)) => day(first, format.unwrap_or(month_format(language.as_str()))),
-        Some((Precision::Year, first)) => day(first, format.unwrap_or(year_format(language.as_str()))),
-        precise => {
-            let format = format.map_or_else(|| ask(Question::DateFormat), |format| Ok(format.to_owned()))?;
-            precise.map_or_else(|| date(text, &format), |(_, written)| day(written, &format))
+    let date = match PartialDate::parse(text) {
+        Some(date) => date,
+        None => {
+            let moment =
+                Moment::parse(text).ok_or_else(|| Error::message(format!("`{text}` is not a date")))?;
+            by_convention(|conventions| moment.day_in(&conventions.time_zone))?.into()
         }
-    }
-}
-
-fn date(text: &str, format: &str) -> TeraResult<String> {
-    let moment = Moment::parse(text).ok_or_else(|| Error::message(format!("`{text}` is not a date")))?;
-    day(moment.day(), format)
-}
-
-fn day(day: Date, format: &str) -> TeraResult<String> {
-    strtime::format(format, day)
+    };
+    let Some(format) = format else { return by_convention(|conventions| conventions.formats.date(date)) };
+    strtime::format(format, date.first())
         .map_err(|error| Error::message(format!("`{format}` formats no day: {error}")))
 }
 
-/// How a language writes a month that is known without its day.
-fn month_format(language: &str) -> &'static str {
-    match language {
-        "en" => "%B %Y",
-        "ja" => "%Y年%-m月",
-        _ => "%Y-%m",
-    }
-}
-
-/// How a language writes a year.
-fn year_format(language: &str) -> &'static str {
-    if language == "ja" { "%Y年" } else { "%Y" }
+/// The form of a text that goes with a number, which it has in place of `{n}`. A text without forms has one for all.
+fn plural(text: &Value, number: i64) -> TeraResult<String> {
+    let (form, written) = by_convention(|conventions| {
+        (conventions.formats.plural_form(number), conventions.formats.number(number))
+    })?;
+    let chosen = text.as_str().or_else(|| {
+        let of_form = text.get_from_path(form).and_then(Value::as_str);
+        of_form.or_else(|| text.get_from_path("other").and_then(Value::as_str))
+    });
+    let chosen =
+        chosen.ok_or_else(|| Error::message(format!("this text has neither a form `{form}` nor `other`")))?;
+    Ok(chosen.replace("{n}", &written))
 }
 
 /// Renders Markdown from front matter or `site.toml`, whose links are written as from `content`.
 fn markdown(text: &str) -> TeraResult<String> {
-    let language = current_language();
     let path = SourcePath::new("templates").expect("a plain name is a path");
     let mut diagnostics = Diagnostics::default();
     let body = document::render_text(&mut diagnostics, &Source::new(path, text), Rules { raw_html: false });
@@ -227,9 +254,14 @@ fn markdown(text: &str) -> TeraResult<String> {
     if body.holes.iter().any(|hole| !matches!(hole.fill, Fill::Link(_) | Fill::Alert(_))) {
         return Err(Error::message("only the body of a page can cite, refer to entries and hold directives"));
     }
+    let alerts = body.holes.iter().filter_map(|hole| match hole.fill {
+        Fill::Alert(kind) => Some(ask(Question::Alert(kind)).map(|name| (kind, name))),
+        _ => None,
+    });
+    let alerts: BTreeMap<AlertKind, String> = alerts.collect::<TeraResult<_>>()?;
     Ok(body.filled(|html, fill| match fill {
         Fill::Link(number) => push_attribute(html, &hrefs[number]),
-        Fill::Alert(kind) => html.push_str(alert_name(language.as_str(), kind)),
+        Fill::Alert(kind) => push_attribute(html, &alerts[&kind]),
         Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_) => {}
     }))
 }

@@ -6,6 +6,7 @@ use super::bindings::Bindings;
 use super::pages::rendered;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::{ItemView, PageView, PagerView, TopicView};
+use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::site::{Frame, PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
 
@@ -26,7 +27,8 @@ fn section_page(frame: &Frame, id: SectionId, number: usize) -> Output {
     let index = frame.section(id).index;
     let identity = &frame.entry(index).identity;
     let usual = if identity.kind == PageKind::Home { "index.html" } else { "section.html" };
-    let view = move |site: &Site, bindings: &mut Bindings| bind_section(site, bindings, id, number);
+    let view =
+        move |site: &Site, _: &Words, bindings: &mut Bindings| bind_section(site, bindings, id, number);
     let elsewhere = move |frame: &Frame, language: &LanguageCode| {
         let edition = frame.edition(index, language)?;
         let section = frame.sections.iter().find(|section| section.index == edition)?;
@@ -63,7 +65,7 @@ pub fn emit_topics(frame: &Frame) -> Vec<Output> {
 }
 
 fn topic_page(frame: &Frame, topic: &Topic, id: TopicId, number: usize) -> Output {
-    let view = move |site: &Site, bindings: &mut Bindings| {
+    let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
         let topic = site.topic(id);
         bindings.insert("topic", &TopicView::of(site, topic));
         bindings.insert("pager", &pager(site, &topic.pages, &topic.address, number));
@@ -81,7 +83,7 @@ fn topic_page(frame: &Frame, topic: &Topic, id: TopicId, number: usize) -> Outpu
 
 fn topics_page(frame: &Frame, language: &LanguageCode) -> Output {
     let own = language.clone();
-    let view = move |site: &Site, bindings: &mut Bindings| {
+    let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
         let topics = site.topics.iter().filter(|topic| topic.language == own);
         bindings.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
     };

@@ -27,6 +27,7 @@ mod shown_view;
 mod sitemap;
 mod templates;
 mod view;
+mod word_check;
 mod words;
 
 pub use bibliography::{Bibliography, Style};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::bindings::Bindings;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::PageView;
+use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::input::Language;
 use crate::site::{Frame, PageId, PageKind, Site};
@@ -15,7 +16,7 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
         .numbered_entries()
         .filter(|(_, page)| page.identity.kind == PageKind::Page)
         .map(|(id, _)| {
-            let view = move |site: &Site, bindings: &mut Bindings| {
+            let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
                 bindings.insert("page", &PageView::of(site, site.page(id)));
             };
             let elsewhere = move |frame: &Frame, language: &LanguageCode| edition(frame, id, language);
@@ -41,7 +42,7 @@ pub fn emit_not_found(frame: &Frame) -> Vec<Output> {
             address: address.clone(),
             elsewhere: None,
             grounds: Grounds::Nothing,
-            view: Box::new(|_, _| {}),
+            view: Box::new(|_, _, _| {}),
         };
         let (path, origin) = (address.output_path(), template_span("404.html"));
         Output { path, origin, recipe: Recipe::Template(rendering) }

@@ -64,7 +64,7 @@ impl Plan {
         let shelf = memos.shelf(diagnostics, &site);
         let shared = site.config().languages.iter().map(|language| Shared::of(&site, &words, &language.code));
         let shared = shared.collect();
-        let answers = Arc::new(Answers::of(&site));
+        let answers = Arc::new(Answers::of(&site, &words));
         Plan { site, outputs, templates, shared, words, shelf, answers }
     }
 
@@ -184,7 +184,7 @@ impl Plan {
             Grounds::Source(id) => self.shelf.bind_source(bindings, language, *id),
             Grounds::Sources => self.shelf.bind_all(bindings, language),
         }
-        (rendering.view)(&self.site, bindings);
+        (rendering.view)(&self.site, &self.words, bindings);
     }
 
     /// Binds what every template may read.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::bindings::Bindings;
+use super::words::Words;
 use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
 use crate::evidence::{EntryId, Work};
 use crate::input::File;
@@ -37,7 +38,7 @@ pub type Make = Box<dyn Fn(&Frame) -> Vec<u8> + Send + Sync>;
 pub type Show = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
 
 /// Adds to what a template may read.
-pub type View = Box<dyn Fn(&Site, &mut Bindings) + Send + Sync>;
+pub type View = Box<dyn Fn(&Site, &Words, &mut Bindings) + Send + Sync>;
 
 /// Where the same output is in another language, or in its own; nothing if it is not there.
 pub type Elsewhere = Box<dyn Fn(&Frame, &LanguageCode) -> Option<Address> + Send + Sync>;

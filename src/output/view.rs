@@ -11,7 +11,7 @@ use super::recipe::Elsewhere;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, Moment};
 use crate::document::{Body, Correction, FrontMatter, Kind};
-use crate::input::{self, Config, Language, Localized};
+use crate::input::{self, Config, Direction, Language, Localized};
 use crate::site::{Catalogue, Frame, Page, PageId, Section, Site, Topic};
 
 /// `site`: the same on every page of a language.
@@ -29,6 +29,8 @@ pub struct SiteView<'s> {
     pub base_path: &'s str,
     /// The code of this language.
     pub language: &'s str,
+    /// Which way its lines run: `ltr` or `rtl`.
+    pub direction: Direction,
     /// All languages, the default one first.
     pub languages: Vec<LanguageView<'s>>,
     /// The main navigation.
@@ -61,6 +63,8 @@ pub struct LanguageView<'s> {
     pub code: &'s str,
     /// Its name in itself.
     pub name: &'s str,
+    /// Which way its lines run: `ltr` or `rtl`.
+    pub direction: Direction,
     /// Its home page.
     pub href: String,
     /// The texts of the interface in it.
@@ -309,12 +313,14 @@ impl<'s> SiteView<'s> {
             url: site.url(&home),
             base_path: config.base_url.path(),
             language: language.as_str(),
+            direction: texts.direction,
             languages: config
                 .languages
                 .iter()
                 .map(|other| LanguageView {
                     code: other.code.as_str(),
                     name: &other.name,
+                    direction: other.direction,
                     href: site.href(&site.home(&other.code)),
                     words: words.of(&other.code),
                 })

@@ -1,17 +1,18 @@
 //! The texts of the interface in each language, from `content/i18n/CODE.yaml`: what templates call `words`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Value;
 
 use super::bindings;
-use crate::base::{Code, Diagnostics, LanguageCode, Span};
-use crate::input::{self, Inputs, yaml};
+use super::word_check::{self, WordFile};
+use crate::base::{Code, Diagnostics, LanguageCode, Source, Span};
+use crate::input::{self, Entry, Inputs, yaml};
 
 /// The texts of all languages.
 pub struct Words {
     languages: BTreeMap<LanguageCode, Texts>,
-    default: LanguageCode,
 }
 
 /// The texts of a language.
@@ -24,43 +25,46 @@ struct Texts {
 impl Words {
     /// Reads them all. A theme may speak more languages than the site has.
     pub fn load(diagnostics: &mut Diagnostics, inputs: &Inputs) -> Words {
-        let mut languages = BTreeMap::new();
+        let mut files = BTreeMap::new();
         for source in &inputs.interface {
-            let name = source.path.name();
-            let Some(language) = name.strip_suffix(".yaml").and_then(LanguageCode::new) else {
-                let message = format!("`{name}` is not named by a language");
-                diagnostics
-                    .report(Code::BadFileName, Span::file(source.path.clone()), message)
-                    .help("name it by a code, such as `en.yaml`, `ja.yaml` or `pt-BR.yaml`");
-                continue;
-            };
-            let node = yaml::parse(diagnostics, source, 0..source.text.len(), usize::MAX);
-            let value = node.map_or(input::Value::Null, |node| node.value);
-            languages.insert(language, Texts::of(&value));
+            if let Some(language) = language_of(diagnostics, source) {
+                let tree = yaml::parse(diagnostics, source, 0..source.text.len(), usize::MAX);
+                files.insert(language, WordFile { source: Arc::clone(source), tree });
+            }
         }
-        Words { languages, default: inputs.config.default_language().clone() }
+        word_check::check(diagnostics, &inputs.config, &files);
+        let texts = |code: &LanguageCode| {
+            let chain = inputs.config.fallbacks(code);
+            let trees = chain.into_iter().filter_map(|code| files.get(code)?.tree.as_ref());
+            let nothing = input::Value::Map(Vec::new());
+            trees.fold(nothing, |texts, tree| completed(texts, &tree.value))
+        };
+        let languages = &inputs.config.languages;
+        let languages = languages.iter().map(|one| (one.code.clone(), Texts::of(&texts(&one.code))));
+        Words { languages: languages.collect() }
     }
 
-    /// The texts of a language; those of the default one if it has none of its own.
+    /// The texts of a language, each from the first language of its fallbacks that has it.
     pub fn of(&self, language: &LanguageCode) -> Value {
         let none = || Value::from_serializable(&input::Value::Map(Vec::new()));
-        self.texts(language).map_or_else(none, |texts| texts.value.clone())
+        self.languages.get(language).map_or_else(none, |texts| texts.value.clone())
     }
 
     /// What tells these texts from others.
     pub fn stamp(&self, language: &LanguageCode) -> &[u8] {
-        self.texts(language).map_or(&[], |texts| &texts.stamp)
+        self.languages.get(language).map_or(&[], |texts| &texts.stamp)
     }
 
-    fn texts(&self, language: &LanguageCode) -> Option<&Texts> {
-        self.languages.get(language).or_else(|| self.languages.get(&self.default))
+    /// The text at `path` in a language, such as `verdicts.confirmed`, if there is one.
+    pub fn find(&self, language: &LanguageCode, path: &str) -> Option<String> {
+        let texts = self.languages.get(language)?;
+        texts.value.get_from_path(path).and_then(Value::as_str).map(str::to_owned)
     }
 
-    /// The text at `path` in a language, such as `verdicts.confirmed`; the last part of the path if there is none.
+    /// The text at `path` in a language; the last part of the path if there is none.
     pub fn get(&self, language: &LanguageCode, path: &str) -> String {
-        let words = self.of(language);
-        let text = words.get_from_path(path).and_then(Value::as_str);
-        text.unwrap_or_else(|| path.rsplit('.').next().unwrap_or(path)).to_owned()
+        let name = || path.rsplit('.').next().unwrap_or(path).to_owned();
+        self.find(language, path).unwrap_or_else(name)
     }
 }
 
@@ -70,4 +74,38 @@ impl Texts {
         bindings::write(&mut stamp, value);
         Texts { value: Value::from_serializable(value), stamp }
     }
+}
+
+/// The language that a file of texts is named by.
+fn language_of(diagnostics: &mut Diagnostics, source: &Source) -> Option<LanguageCode> {
+    let name = source.path.name();
+    let language = name.strip_suffix(".yaml").and_then(LanguageCode::new);
+    if language.is_none() {
+        let message = format!("`{name}` is not named by a language");
+        diagnostics
+            .report(Code::BadFileName, Span::file(source.path.clone()), message)
+            .help("name it by a code, such as `en.yaml`, `ja.yaml` or `pt-BR.yaml`");
+    }
+    language
+}
+
+/// Texts with those that they lack from a language that they fall back on. Forms of a plural belong to their language.
+fn completed(own: input::Value, fallback: &input::Value) -> input::Value {
+    let (mut entries, others) = match (own, fallback) {
+        (input::Value::Map(entries), input::Value::Map(others)) => (entries, others),
+        (own, _) => return own,
+    };
+    if word_check::is_plural(&entries) {
+        return input::Value::Map(entries);
+    }
+    for other in others {
+        match entries.iter().position(|entry: &Entry| entry.key == other.key) {
+            None => entries.push(other.clone()),
+            Some(at) => {
+                let value = std::mem::replace(&mut entries[at].node.value, input::Value::Null);
+                entries[at].node.value = completed(value, &other.node.value);
+            }
+        }
+    }
+    input::Value::Map(entries)
 }

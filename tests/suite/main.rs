@@ -19,6 +19,7 @@ mod diagnostics;
 mod evidence;
 mod japanese;
 mod languages;
+mod locales;
 mod microsite;
 mod publishing;
 mod serve;

@@ -294,6 +294,38 @@ fn a_site_without_content_or_without_a_description_of_itself() {
 }
 
 #[test]
+fn languages_that_fall_back_on_nothing_or_in_a_circle() {
+    let project = Project::new(&[(
+        "site.toml",
+        "title = \"T\"\ndescription = \"D\"\nbase_url = \"https://example.org\"\n[languages.en]\nfallback = \"en\"\n\
+         [languages.ja]\nfallback = \"jp\"\n[languages.fr]\nfallback = \"de\"\n[languages.de]\nfallback = \"fr\"\n\
+         [languages.ko]\nlocale = \"ko_KR\"\ntime_zone = \"Seoul\"\ndirection = \"down\"\n",
+    )]);
+    let problems: Vec<String> = project
+        .problems()
+        .iter()
+        .map(|line| line.trim_start_matches("site.toml:").replace("error[invalid-value]: ", ""))
+        .collect();
+    assert_eq!(
+        problems[..3],
+        [
+            "5:12: `en` cannot fall back on itself; name another one of `ja`, `fr`, `de`, `ko`, or remove `fallback`",
+            "7:12: `jp` is not a language of this site; name another one of `en`, `fr`, `de`, `ko`, or remove `fallback`",
+            "9:12: fallbacks lead in a circle: `fr` → `de` → `fr`; name another one of `en`, `ja`, `de`, `ko`, or remove `fallback`",
+        ]
+    );
+    let starts = [
+        "13:10: `ko_KR` is not a locale",
+        "14:13: `Seoul` is not a time zone",
+        "15:13: `down` is not a direction",
+    ];
+    for (problem, start) in problems[3..].iter().zip(starts) {
+        assert!(problem.starts_with(start), "{problem}");
+    }
+    assert_eq!(problems.len(), 6, "{problems:?}");
+}
+
+#[test]
 fn names_that_are_misleading_or_too_long() {
     refused(|project| project.write("content/a.MD", "x"), &["content/a.MD:1:1 bad-file-name"]);
     refused(|project| project.page("content/!!!.md", ""), &["content/!!!.md:1:1 bad-file-name"]);

@@ -445,6 +445,54 @@ warning[review-overdue]: this page was to be reviewed by 2026-11-22, today is 20
   = help: check its facts and set `checked` and `review_by`"#,
     ),
     (
+        Code::TextMissing,
+        &[
+            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            Text("content/i18n/en.yaml", "hello: Hello\nbye: Bye\n"),
+            Text("content/i18n/ja.yaml", "bye: またね\n"),
+        ],
+        r#"
+warning[text-missing]: `ja.yaml` lacks `hello`
+ --> content/i18n/ja.yaml:1:1
+  |
+1 | bye: またね
+  | ^^^
+  |
+  = help: write in `ja` what `en.yaml` has under these keys"#,
+    ),
+    (
+        Code::TextUnknown,
+        &[
+            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            Text("content/i18n/en.yaml", "hello: Hello\n"),
+            Text("content/i18n/ja.yaml", "hello: やあ\nhelo: おう\n"),
+        ],
+        r#"
+warning[text-unknown]: `en.yaml` has no text `helo`
+ --> content/i18n/ja.yaml:2:1
+  |
+2 | helo: おう
+  | ^^^^
+  |
+  = help: did you mean `hello`?"#,
+    ),
+    (
+        Code::PluralForms,
+        &[
+            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            Text("content/i18n/en.yaml", "texts: {one: text, other: texts}\n"),
+            Text("content/i18n/ja.yaml", "texts: {one: 文書, other: 文書}\n"),
+        ],
+        r#"
+warning[plural-forms]: `ja` has no form `one` of a plural
+ --> content/i18n/ja.yaml:1:9
+  |
+1 | texts: {one: 文書, other: 文書}
+  |         ^^^
+  |
+  = help: write the forms that it has: `other`"#,
+    ),
+    (
         Code::TemplateSyntax,
         &[Text("templates/page.html", "<h1>{{ page.title </h1>")],
         r#"

@@ -256,9 +256,9 @@ pub fn config(dice: &mut Dice) -> String {
         "[extra]\nflag = []\n",
     ]);
     text += dice.of(&[
-        "[languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\ndate_format = \"%Y年%-m月%-d日\"\n",
+        "[languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\nfallback = \"en\"\ntime_zone = \"Asia/Tokyo\"\n",
         "[languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\n",
-        "[languages.en]\nname = \"English\"\ndate_format = \"%-d %B %Y\"\n",
+        "[languages.en]\nname = \"English\"\nlocale = \"en-US\"\n",
         "",
     ]);
     if dice.percent(16) {
