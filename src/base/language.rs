@@ -19,6 +19,11 @@ impl LanguageCode {
         (primary_fits && rest_fits).then(|| LanguageCode(code.into()))
     }
 
+    /// Whether it is written with kanji, as Japanese and Chinese are.
+    pub fn has_kanji(&self) -> bool {
+        matches!(self.0.split('-').next(), Some("ja" | "zh"))
+    }
+
     /// The tag itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -7,13 +7,7 @@ use crate::base::script::is_wide;
 pub fn is_foreign(words: &str, language: &LanguageCode) -> bool {
     let letters = words.chars().filter(|character| character.is_alphabetic());
     let (wide, other): (Vec<char>, Vec<char>) = letters.partition(|character| is_wide(*character));
-    let primary = language.as_str().split('-').next().unwrap_or_default();
-    // Korean has an alphabet of its own, and Chinese characters beside it.
-    match primary {
-        "ja" | "zh" => wide.len() < other.len(),
-        "ko" => false,
-        _ => wide.len() > other.len(),
-    }
+    if language.has_kanji() { wide.len() < other.len() } else { wide.len() > other.len() }
 }
 
 #[cfg(test)]
@@ -30,5 +24,6 @@ mod tests {
         assert!(!foreign("EU", "fr"));
         assert!(!foreign("2024", "ja"));
         assert!(!foreign("유럽", "ko"));
+        assert!(foreign("歴史的", "ko"));
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use tera::Value;
 
 use super::evidence_view::{Lens, MarkView};
+use super::marking::{Scripts, push_attribute, push_text};
 use super::view::TextView;
 use super::words::Words;
 use crate::base::LanguageCode;
@@ -21,6 +22,7 @@ pub struct Filling<'s> {
     /// What a source is called in the language of the page.
     source: String,
     marks: Punctuation,
+    scripts: Scripts,
 }
 
 impl<'s> Filling<'s> {
@@ -29,7 +31,8 @@ impl<'s> Filling<'s> {
         let lens = Lens { site, language: &page.identity.language };
         let source = words.get(lens.language, "source");
         let marks = Punctuation::of(words, lens.language);
-        Filling { lens, page, words, directives, source, marks }
+        let scripts = Scripts::of(site.config());
+        Filling { lens, page, words, directives, source, marks, scripts }
     }
 
     /// The body of the page with its holes filled.
@@ -69,6 +72,10 @@ impl<'s> Filling<'s> {
         }
     }
 
+    fn marked(&self, html: &mut String, text: TextView<'_>) {
+        self.scripts.push(html, self.lens.language, text);
+    }
+
     /// The address of a link or image, and the language of what it leads to, if that is another.
     fn href(&self, html: &mut String, number: usize) {
         let Href { address, language } = &self.page.hrefs[number];
@@ -85,7 +92,7 @@ impl<'s> Filling<'s> {
             && let Some(Some(marker)) = markers.first()
         {
             let entry = &self.lens.site.evidence.works[marker.work];
-            push_marked(html, self.lens.short_name(&entry.record));
+            self.marked(html, self.lens.short_name(&entry.record));
             html.push(' ');
         }
         html.push_str("<span class=\"cite\">[");
@@ -150,7 +157,7 @@ impl<'s> Filling<'s> {
                 self.link(html, &self.lens.entry(Catalogue::Glossary, entry), text, name);
                 if entry.record.abbreviation.as_deref() == Some(text) {
                     if first {
-                        push_marked(html, name);
+                        self.marked(html, name);
                         push_text(html, &self.marks.open);
                     }
                     html.push_str("<abbr title=\"");
@@ -167,7 +174,7 @@ impl<'s> Filling<'s> {
         push_attribute(html, href);
         html.push_str("\">");
         if text.trim().is_empty() {
-            push_marked(html, name);
+            self.marked(html, name);
         }
     }
 
@@ -190,7 +197,7 @@ impl<'s> Filling<'s> {
                 if let Some(office) = office {
                     let office = &evidence.actors[actor].record.offices[office];
                     push_text(html, &self.marks.open);
-                    push_marked(html, self.lens.text(&office.title));
+                    self.marked(html, self.lens.text(&office.title));
                     push_text(html, &self.marks.close);
                 }
             }
@@ -215,25 +222,6 @@ impl<'s> Filling<'s> {
         push_text(html, &self.marks.close);
         html.push_str("</span>");
     }
-}
-
-/// A text, marked where it is in another language than the page.
-pub fn push_marked(html: &mut String, text: TextView<'_>) {
-    let Some(language) = text.language else { return push_text(html, text.text) };
-    html.push_str("<span lang=\"");
-    push_attribute(html, language);
-    html.push_str("\">");
-    push_text(html, text.text);
-    html.push_str("</span>");
-}
-
-/// An address or another text as part of an attribute's value.
-pub fn push_attribute(html: &mut String, text: &str) {
-    pulldown_cmark_escape::escape_html(html, text).expect("a string takes all that is written");
-}
-
-fn push_text(html: &mut String, text: &str) {
-    pulldown_cmark_escape::escape_html_body_text(html, text).expect("a string takes all that is written");
 }
 
 /// The marks that a language sets between words that the program writes.

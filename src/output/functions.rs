@@ -8,7 +8,8 @@ use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::filling::{alert_name, push_attribute, push_marked};
+use super::filling::alert_name;
+use super::marking::{Scripts, push_attribute};
 use super::view::TextView;
 use super::words::Words;
 use crate::base::{
@@ -29,6 +30,8 @@ pub struct Answers {
     /// How each language writes dates and numbers.
     conventions: BTreeMap<LanguageCode, Conventions>,
     words: Arc<Words>,
+    /// What words in another script than their text are taken for.
+    scripts: Scripts,
 }
 
 /// How a language writes dates and numbers.
@@ -59,6 +62,7 @@ impl Answers {
             assets: site.inputs.statics.iter().filter_map(|file| asset(site, file)).collect(),
             conventions: languages.map(|one| (one.code.clone(), Conventions::of(one))).collect(),
             words: Arc::clone(words),
+            scripts: Scripts::of(site.config()),
         }
     }
 
@@ -199,7 +203,7 @@ fn marked(value: &Value) -> TeraResult<Value> {
     let text = text.or_else(|| Some(TextView { text: part("text")?, language: part("language") }));
     let text = text.ok_or_else(|| Error::message("`lang` marks texts, and this is none"))?;
     let mut html = String::new();
-    push_marked(&mut html, text);
+    in_scope(|scope| scope.answers.scripts.push(&mut html, &scope.language, text));
     Ok(Value::safe_string(&html))
 }
 

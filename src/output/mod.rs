@@ -17,6 +17,7 @@ mod ledger;
 mod lint;
 mod listing;
 mod lists;
+mod marking;
 mod memos;
 mod pages;
 mod plan;

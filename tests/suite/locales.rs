@@ -75,7 +75,7 @@ fn people_are_sorted_by_family_name_and_in_japanese_by_reading() {
         ("content/registry/actors.yaml", actors),
         ("content/registry/sources.yaml", sources),
         ("templates/actors.html", "{% for actor in actors %}{{ actor.id }}{% endfor %}"),
-        ("templates/source.html", "{{ source.publisher }}"),
+        ("templates/source.html", "{{ source.publisher | lang }}"),
     ]);
     project.build();
     assert_eq!(project.published("actors/index.html"), "abiw");
