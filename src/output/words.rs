@@ -35,7 +35,7 @@ impl Words {
         word_check::check(diagnostics, &inputs.config, &files);
         let texts = |code: &LanguageCode| {
             let chain = inputs.config.fallbacks(code);
-            let trees = chain.into_iter().filter_map(|code| files.get(code)?.tree.as_ref());
+            let trees = chain.iter().filter_map(|code| files.get(code)?.tree.as_ref());
             let nothing = input::Value::Map(Vec::new());
             trees.fold(nothing, |texts, tree| completed(texts, &tree.value))
         };
