@@ -113,6 +113,11 @@ impl Decode for Office {
 impl Record for Actor {
     const NOUN: &'static str = "an actor";
 
+    fn names(&self) -> Vec<&str> {
+        let aliases = self.aliases.iter().chain(&self.reading).map(String::as_str);
+        self.name.all().chain(aliases).chain(self.family_name.iter().flat_map(Localized::all)).collect()
+    }
+
     fn decode(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Self> {
         let name = fields.required_localized(problems, "name");
         let kind = fields.required(problems, "kind");

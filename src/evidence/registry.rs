@@ -5,13 +5,21 @@ use std::marker::PhantomData;
 use std::ops::{Index, Range};
 use std::sync::Arc;
 
-use crate::base::{Code, Diagnostics, Slug, Source, Span, nearest, neighbours};
+use crate::base::{Code, Diagnostics, Slug, Source, Span, folded, nearest, neighbours};
 use crate::input::{Decode, Fields, Located, Node, NodeId, Origin, Problems, Value, mismatch, yaml};
+
+/// More entries than all of which are compared with every id that none of them has.
+const MANY: usize = 512;
 
 /// What a registry can hold.
 pub trait Record: Sized {
     /// What one is called, with its article: `an actor`.
     const NOUN: &'static str;
+
+    /// What somebody may call one instead of by its id.
+    fn names(&self) -> Vec<&str> {
+        Vec::new()
+    }
 
     /// Reads the keys of an entry but for its `id`. A key that is missing or wrong has been reported.
     fn decode(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Self>;
@@ -185,7 +193,10 @@ impl<T: Record> Registry<T> {
                 "a source" => (Code::UnknownSource, "source"),
                 noun => (Code::UnknownEntry, noun.split(' ').next_back().unwrap_or(noun)),
             };
-            let near: Vec<String> = self.nearest(id).iter().map(|id| format!("`{id}`")).collect();
+            let mut near = self.called(id);
+            near.extend(self.nearest(id));
+            near.dedup();
+            let near: Vec<String> = near.iter().take(3).map(|id| format!("`{id}`")).collect();
             let help = match near.as_slice() {
                 [] => format!("add {} with this id to `content/registry`", T::NOUN),
                 near => format!("did you mean {}?", near.join(" or ")),
@@ -195,9 +206,19 @@ impl<T: Record> Registry<T> {
         found
     }
 
+    /// The ids of the entries that have this name, in whatever spelling.
+    fn called(&self, name: &str) -> Vec<&str> {
+        let name = folded(name);
+        if self.entries.len() > MANY {
+            return Vec::new();
+        }
+        let is_called = |entry: &&Entry<T>| entry.record.names().iter().any(|known| folded(known) == name);
+        self.entries.iter().filter(is_called).map(|entry| entry.id.as_str()).collect()
+    }
+
     /// The ids most like `id`: of up to three that are near.
     fn nearest(&self, id: &str) -> Vec<&str> {
-        let mut left: Vec<&str> = if self.ids.len() <= 512 {
+        let mut left: Vec<&str> = if self.ids.len() <= MANY {
             self.ids.iter().map(String::as_str).collect()
         } else {
             neighbours(id, &self.ids).iter().map(String::as_str).collect()

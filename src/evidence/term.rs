@@ -27,6 +27,10 @@ pub struct Term {
 impl Record for Term {
     const NOUN: &'static str = "a term";
 
+    fn names(&self) -> Vec<&str> {
+        self.name.all().chain(self.abbreviation.as_deref()).collect()
+    }
+
     fn decode(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Self> {
         let name = fields.required_localized(problems, "name");
         let reading = fields.optional(problems, "reading_ja");

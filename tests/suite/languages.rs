@@ -182,6 +182,24 @@ fn what_a_registry_has_not_in_a_language_is_marked() {
 }
 
 #[test]
+fn an_entry_that_is_called_by_its_name_is_found_in_any_spelling() {
+    let project = project();
+    project.write(
+        "content/registry/actors.yaml",
+        "- {id: kallas, name: Kaja Kallas, name_ja: カヤ・カッラス, aliases: [カッラス], kind: person, sources: [s]}\n\
+         - {id: iwaya, name: Iwaya Takeshi, name_ja: 岩屋毅, aliases: [Takeshi Iwaya], reading_ja: いわや・たけし, kind: person, sources: [s]}\n",
+    );
+    project.write(
+        "content/registry/sources.yaml",
+        "- {id: s, title: S, publisher: P, url: 'https://example.org/', language: en, kind: official, accessed: 2026-11-01, reliability: high}\n",
+    );
+    project.page("content/x.md", "[a](actor:カラス) [b](actor:takeshi-iwaya) [c](actor:イワヤタケシ)\n");
+    let hints: Vec<String> =
+        problems(&project).iter().map(|problem| problem.rsplit("; ").next().unwrap().to_owned()).collect();
+    assert_eq!(hints, ["did you mean `kallas`?", "did you mean `iwaya`?", "did you mean `iwaya`?"]);
+}
+
+#[test]
 fn the_navigation_is_in_the_language_of_the_page() {
     let project = project();
     let item = "{% for item in site.navigation %}{{ item.title | lang }} {{ item.href }} {{ item.language }}{% endfor %}";
