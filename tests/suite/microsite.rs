@@ -350,3 +350,26 @@ fn sentences(block: &str, end: &str) -> Vec<String> {
     let is_number = |sentence: &str| sentence.trim().chars().all(|c| c.is_ascii_digit());
     block.split(end).filter(|sentence| !is_number(sentence)).map(str::to_owned).collect()
 }
+
+/// A reader who looks for the other order of a name must find it, whichever of the two a page prints.
+#[test]
+fn the_other_order_of_every_japanese_name_is_recorded() {
+    let actors =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/registry/actors.yaml"))
+            .unwrap();
+    let mut checked = 0;
+    for actor in actors
+        .split("\n- id: ")
+        .filter(|actor| actor.contains("reading_ja:") && actor.contains("kind: person"))
+    {
+        let value = |key: &str| actor.lines().find_map(|line| line.trim().strip_prefix(key));
+        let (name, family) = (value("name: ").unwrap(), value("family_name: ").unwrap());
+        let given =
+            name.strip_prefix(family).unwrap_or_else(|| panic!("{name} does not begin with {family}"));
+        let other = format!("{} {family}", given.trim());
+        let aliases = value("aliases: ").unwrap_or_default();
+        assert!(aliases.contains(&other), "{name} is not recorded as {other}");
+        checked += 1;
+    }
+    assert!(checked >= 8, "{checked}");
+}
