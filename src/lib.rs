@@ -53,11 +53,11 @@
 //!
 //! | floor | room | turns what into what |
 //! |---|---|---|
-//! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates: what everything is built of |
+//! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates, locales, scripts: what everything is built of |
 //! | 1 | [`input`] | disk → `Inputs`; YAML, TOML and JSON → trees with places → typed values |
 //! | 2 | [`document`] | a Markdown file → front matter and a body with holes |
 //! | 2 | [`evidence`] | registries, BibTeX and CSL-JSON → sources, claims, actors, events, terms, checked against one another |
-//! | 3 | [`site`] | documents → pages, sections, topics, and the directory that resolves links |
+//! | 3 | [`site`] | documents → pages, their editions, sections, topics, and the directory that resolves links; how translations stand to their originals |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
 //! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order, warm or cold; a plan → an output directory; problems → text |
 //! | 5 | [`amend`] | a new text in the place of a file of the project |

@@ -39,7 +39,10 @@ pub fn check(diagnostics: &mut Diagnostics, config: &Config, files: &BTreeMap<La
             code: &language.code,
             default: config.default_language(),
         };
-        checking.compare(file.source.path.name(), tree.id, tree, default.unwrap_or(tree));
+        let fallbacks = config.fallbacks(&language.code).iter().skip(1);
+        let fallbacks = fallbacks.filter(|code| *code != config.default_language());
+        let fallbacks: Vec<&Node> = fallbacks.filter_map(|code| files.get(code)?.tree.as_ref()).collect();
+        checking.compare((file.source.path.name(), tree.id), tree, default.unwrap_or(tree), &fallbacks);
         let origin = Origin::Yaml { source: file.source.clone(), range: 0..file.source.text.len() };
         checking.problems.report(diagnostics, |id| origin.span(id));
     }
@@ -58,6 +61,12 @@ fn file_of(language: &LanguageCode) -> Option<SourcePath> {
     SourcePath::new(&format!("content/i18n/{language}.yaml")).ok()
 }
 
+/// What a mapping has under a key.
+fn value_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let Value::Map(entries) = &node.value else { return None };
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+}
+
 struct Checking<'c> {
     problems: Problems,
     /// The forms of a plural that the language has.
@@ -67,15 +76,17 @@ struct Checking<'c> {
 }
 
 impl Checking<'_> {
-    /// Compares a mapping, called `name`, with that of the default language.
-    fn compare(&mut self, name: &str, at: NodeId, own: &Node, default: &Node) {
+    /// Compares a mapping, called `name`, with that of the default language. What `fallbacks` have,
+    /// which the site names for this, is not lacking.
+    fn compare(&mut self, (name, at): (&str, NodeId), own: &Node, default: &Node, fallbacks: &[&Node]) {
         let (Value::Map(own), Value::Map(default)) = (&own.value, &default.value) else { return };
         if is_plural(own) || is_plural(default) {
             self.compare_forms(name, at, own);
             return;
         }
         let find = |entries: &[Entry], key: &str| entries.iter().position(|entry| entry.key == key);
-        let lacking = default.iter().filter(|entry| find(own, &entry.key).is_none());
+        let taken = |key: &str| fallbacks.iter().any(|fallback| value_of(fallback, key).is_some());
+        let lacking = default.iter().filter(|entry| find(own, &entry.key).is_none() && !taken(&entry.key));
         let lacking: Vec<&str> = lacking.map(|entry| entry.key.as_str()).collect();
         if !lacking.is_empty() {
             let message = format!("`{name}` lacks `{}`", lacking.join("`, `"));
@@ -86,7 +97,9 @@ impl Checking<'_> {
         for entry in own {
             match find(default, &entry.key) {
                 Some(place) => {
-                    self.compare(&entry.key, entry.key_id, &entry.node, &default[place].node);
+                    let below: Vec<&Node> =
+                        fallbacks.iter().filter_map(|fallback| value_of(fallback, &entry.key)).collect();
+                    self.compare((&entry.key, entry.key_id), &entry.node, &default[place].node, &below);
                 }
                 None => self.unknown(entry, default),
             }

@@ -63,6 +63,23 @@ fn texts_that_a_language_lacks_are_those_of_its_fallback() {
 }
 
 #[test]
+fn texts_that_a_fallback_has_are_not_missing() {
+    let config = SITE.to_owned() + "[languages.pt]\n[languages.pt-BR]\nfallback = \"pt\"\n";
+    let project = Project::new(&[("site.toml", &config)]);
+    project.write("content/i18n/en.yaml", "a: A\ndeep: {b: B, c: C}\n");
+    project.write("content/i18n/ja.yaml", "a: あ\ndeep: {b: い, c: う}\n");
+    project.write("content/i18n/pt.yaml", "a: Á\ndeep: {b: É}\n");
+    project.write("content/i18n/pt-BR.yaml", "a: Ã\ndeep: {}\n");
+    assert_eq!(
+        project.problems(),
+        [
+            "content/i18n/pt-BR.yaml:2:1: warning[text-missing]: `deep` lacks `c`; write in `pt-BR` what `en.yaml` has under these keys",
+            "content/i18n/pt.yaml:2:1: warning[text-missing]: `deep` lacks `c`; write in `pt` what `en.yaml` has under these keys",
+        ]
+    );
+}
+
+#[test]
 fn people_are_sorted_by_family_name_and_in_japanese_by_reading() {
     let actors = "- {id: i, name: Ishiba Shigeru, name_ja: 石破茂, reading_ja: いしば・しげる, family_name: Ishiba, kind: person, sources: [s]}\n\
         - {id: b, name: Josep Borrell, name_ja: ジョセップ・ボレル, family_name: Borrell, family_name_ja: ボレル, kind: person, sources: [s]}\n\

@@ -373,3 +373,38 @@ fn the_other_order_of_every_japanese_name_is_recorded() {
     }
     assert!(checked >= 8, "{checked}");
 }
+
+#[test]
+fn an_edit_of_an_english_brief_shows_on_the_japanese_one_until_it_is_taken_over() {
+    let copy = copy();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
+        let run = command
+            .args(arguments)
+            .arg("--today=2026-12-01")
+            .arg("--root")
+            .arg(copy.path())
+            .output()
+            .unwrap();
+        (run.status.success(), String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned())
+    };
+    let notice = || {
+        let (passed, report) = run(&["build"]);
+        assert!(passed, "{report}");
+        let page = fs::read_to_string(copy.path().join("public/ja/briefs/tokyo/index.html")).unwrap();
+        (page.contains("class=\"behind\""), report)
+    };
+    assert!(!notice().0);
+    let original = copy.path().join("content/briefs/tokyo.md");
+    let text = fs::read_to_string(&original).unwrap();
+    let edited = text.replacen("The dialogue began at 18:20", "The first dialogue began at 18:20", 1);
+    assert_ne!(edited, text);
+    fs::write(&original, edited).unwrap();
+    let (is_shown, report) = notice();
+    assert!(is_shown);
+    assert!(report.contains("warning[translation-behind]: 1 of "), "{report}");
+    let japanese = copy.path().join("content/briefs/tokyo.ja.md");
+    let (passed, said) = run(&["translated", japanese.to_str().unwrap()]);
+    assert!(passed && said.contains("as of 2026-12-01"), "{said}");
+    assert!(!notice().0);
+}
