@@ -96,6 +96,8 @@ codes! {
     SymlinkLoop = "symlink-loop", Error;
     /// A site without a page.
     NoContent = "no-content", Error;
+    /// A language of the site without a home page, to which its pages lead.
+    HomeMissing = "home-missing", Warning;
     /// Two files of the site with one path.
     AddressConflict = "address-conflict", Error;
     /// A link to nothing.

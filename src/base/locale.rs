@@ -10,7 +10,7 @@ use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_datetime::input::Date;
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
-use icu_locale::{LocaleDirectionality, locale};
+use icu_locale::{LocaleDirectionality, LocaleExpander, locale};
 use icu_plurals::{PluralCategory, PluralRules};
 
 use super::language::LanguageCode;
@@ -33,6 +33,19 @@ impl Locale {
             return Locale(locale!("en-GB"));
         }
         Locale::parse(code.as_str()).unwrap_or(Locale(icu_locale::Locale::UNKNOWN))
+    }
+
+    /// The code of its language.
+    pub fn language(&self) -> &str {
+        self.0.id.language.as_str()
+    }
+
+    /// Its language and place as Open Graph writes them: `en_GB`, `ja_JP`. <https://ogp.me/#optional>
+    pub fn with_place(&self) -> String {
+        let mut likely = self.0.id.clone();
+        LocaleExpander::new_extended().maximize(&mut likely);
+        let place = likely.region.map(|region| format!("_{region}")).unwrap_or_default();
+        format!("{}{place}", likely.language)
     }
 
     /// The tag itself.
@@ -157,6 +170,7 @@ mod tests {
         let code = |text: &str| Locale::of_language(&LanguageCode::new(text).unwrap());
         assert_eq!(code("en").tag(), "en-GB");
         assert_eq!(code("pt-BR").tag(), "pt-BR");
+        assert_eq!(["en", "ja", "zh-Hant"].map(|tag| code(tag).with_place()), ["en_GB", "ja_JP", "zh_TW"]);
         assert!(code("ar").is_right_to_left() && !code("ja").is_right_to_left());
         assert!(code("az-Arab").is_right_to_left() && !code("az").is_right_to_left());
         assert_eq!(code("ja").plural_forms(), ["other"]);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::rating::Confidence;
+use super::reading::Reading;
 use super::registry::Record;
 use super::support::required_sources;
 use crate::base::{Code, PartialDate};
@@ -124,7 +125,7 @@ impl Record for Actor {
         let actor = Actor {
             name: name.unwrap_or_default(),
             family_name: fields.localized(problems, "family_name"),
-            reading: fields.optional(problems, "reading_ja"),
+            reading: fields.optional::<Reading>(problems, "reading_ja").map(|reading| reading.0),
             aliases: fields.list(problems, "aliases"),
             kind: kind.unwrap_or(ActorKind::Person),
             role: fields.localized(problems, "role"),

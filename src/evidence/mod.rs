@@ -12,6 +12,7 @@ mod library;
 mod partner;
 mod quotation;
 mod rating;
+mod reading;
 mod registry;
 mod scope;
 mod sorting;

@@ -1,6 +1,7 @@
 //! The glossary.
 
 use super::rating::Confidence;
+use super::reading::Reading;
 use super::registry::Record;
 use super::support::supported;
 use crate::input::{Fields, Localized, Located, Problems};
@@ -33,7 +34,7 @@ impl Record for Term {
 
     fn decode(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Self> {
         let name = fields.required_localized(problems, "name");
-        let reading = fields.optional(problems, "reading_ja");
+        let reading = fields.optional::<Reading>(problems, "reading_ja").map(|reading| reading.0);
         let abbreviation = fields.optional(problems, "abbreviation");
         let definition = fields.required_localized(problems, "definition");
         let (confidence, sources) = supported(problems, fields, "a term");

@@ -142,14 +142,18 @@ impl<'n> Fields<'n> {
                 translations.extend(String::decode(problems, &entry.node).map(|text| (language, text)));
             }
         }
+        if own.is_none() && !translations.is_empty() && !self.entries.iter().any(|entry| entry.key == key) {
+            self.report_missing(problems, key);
+        }
         Some(Localized { own: own?, translations })
     }
 
     /// As [`Fields::localized`], for a key that must be there.
     pub fn required_localized(&mut self, problems: &mut Problems, key: &'static str) -> Option<Localized> {
+        let before = problems.len();
         let is_there = self.entries.iter().any(|entry| entry.key == key);
         let text = self.localized(problems, key);
-        if !is_there {
+        if !is_there && problems.len() == before {
             self.report_missing(problems, key);
         }
         text

@@ -60,7 +60,19 @@ pub(super) fn languages(
     check_fallbacks(problems, &mut tables);
     let fallbacks: Vec<Vec<LanguageCode>> =
         tables.iter().map(|table| fallbacks(&tables, table, default)).collect();
-    tables.into_iter().zip(fallbacks).map(|(table, fallbacks)| table.complete(site, fallbacks)).collect()
+    let taken = |fallbacks: &[LanguageCode], text: fn(&LanguageTable) -> Option<&String>| {
+        let named = fallbacks.iter().filter_map(|code| tables.iter().find(|table| table.code == *code));
+        named.filter_map(text).next().cloned()
+    };
+    let texts = fallbacks.iter().map(|fallbacks| SiteTexts {
+        title: taken(fallbacks, |table| table.title.as_ref()).unwrap_or_else(|| site.title.clone()),
+        description: taken(fallbacks, |table| table.description.as_ref())
+            .unwrap_or_else(|| site.description.clone()),
+        time_zone: site.time_zone.clone(),
+    });
+    let texts: Vec<SiteTexts> = texts.collect();
+    let all = tables.into_iter().zip(fallbacks).zip(&texts);
+    all.map(|((table, fallbacks), texts)| table.complete(texts, fallbacks)).collect()
 }
 
 fn fallbacks(tables: &[LanguageTable], table: &LanguageTable, default: &LanguageCode) -> Vec<LanguageCode> {
@@ -166,6 +178,12 @@ impl LanguageTable {
             time_zone: fields.optional(problems, "time_zone"),
             fallback: fields.optional(problems, "fallback"),
         };
+        if let Some(locale) = table.locale.as_ref().filter(|locale| locale.language() != table.code.primary())
+        {
+            let message = format!("`{}` is no locale of `{}`", locale.tag(), table.code);
+            let problem = problems.add(Code::InvalidValue, fields.id_of("locale"), message);
+            problem.help(format!("write one that begins with `{}`", table.code.primary()));
+        }
         fields.finish(problems);
         Some(table)
     }

@@ -16,18 +16,17 @@ const WORDS: usize = 3;
 pub struct Scripts {
     /// With kanji.
     wide: Option<LanguageCode>,
-    /// With an alphabet.
+    /// With the Latin alphabet.
     narrow: Option<LanguageCode>,
 }
 
 impl Scripts {
     /// Those of a site.
     pub fn of(config: &Config) -> Scripts {
-        let first = |is_wide| {
-            let mut codes = config.languages.iter().map(|language| &language.code);
-            codes.find(|code| code.has_kanji() == is_wide).cloned()
+        let first = |fits: fn(&LanguageCode) -> bool| {
+            config.languages.iter().map(|language| &language.code).find(|code| fits(code)).cloned()
         };
-        Scripts { wide: first(true), narrow: first(false) }
+        Scripts { wide: first(LanguageCode::has_kanji), narrow: first(LanguageCode::is_latin) }
     }
 
     /// Writes a text that stands on a page, marked where it is in another language.

@@ -131,6 +131,7 @@ fn actor(frame: &Frame, entry: &Entry<Actor>) -> Value {
     json!({
         "id": entry.id,
         "name": text(frame, &actor.name),
+        "family_name": optional(frame, &actor.family_name),
         "reading_ja": actor.reading,
         "name_ja_confidence": actor.japanese_name,
         "aliases": actor.aliases,
@@ -166,6 +167,7 @@ fn term(frame: &Frame, entry: &Entry<Term>) -> Value {
     json!({
         "id": entry.id,
         "name": text(frame, &term.name),
+        "reading_ja": term.reading,
         "abbreviation": term.abbreviation,
         "definition": text(frame, &term.definition),
         "sources": ids(&term.sources),

@@ -31,6 +31,8 @@ pub struct SiteView<'s> {
     pub language: &'s str,
     /// Which way its lines run: `ltr` or `rtl`.
     pub direction: Direction,
+    /// This language and its place, as Open Graph writes them: `en_GB`.
+    pub locale: String,
     /// All languages, the default one first.
     pub languages: Vec<LanguageView<'s>>,
     /// The main navigation.
@@ -314,6 +316,7 @@ impl<'s> SiteView<'s> {
             base_path: config.base_url.path(),
             language: language.as_str(),
             direction: texts.direction,
+            locale: texts.locale.with_place(),
             languages: config
                 .languages
                 .iter()

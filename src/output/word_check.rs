@@ -79,7 +79,11 @@ impl Checking<'_> {
     /// Compares a mapping, called `name`, with that of the default language. What `fallbacks` have,
     /// which the site names for this, is not lacking.
     fn compare(&mut self, (name, at): (&str, NodeId), own: &Node, default: &Node, fallbacks: &[&Node]) {
-        let (Value::Map(own), Value::Map(default)) = (&own.value, &default.value) else { return };
+        let (own, default) = match (&own.value, &default.value) {
+            (Value::Map(own), Value::Map(default)) => (own, default),
+            (own, Value::Map(default)) if is_plural(default) && matches!(own, Value::Text(_)) => return,
+            (own, default) => return self.compare_kinds((name, at), own, default),
+        };
         if is_plural(own) || is_plural(default) {
             self.compare_forms(name, at, own);
             return;
@@ -103,6 +107,17 @@ impl Checking<'_> {
                 }
                 None => self.unknown(entry, default),
             }
+        }
+    }
+
+    /// A text is no mapping, and nothing is no text.
+    fn compare_kinds(&mut self, (name, at): (&str, NodeId), own: &Value, default: &Value) {
+        if own.kind() != default.kind() {
+            let message =
+                format!("`{name}` is {}, in `{}.yaml` {}", own.kind(), self.default, default.kind());
+            self.problems
+                .add(Code::TextMissing, at, message)
+                .help("write what the default language has here, in this language");
         }
     }
 

@@ -9,7 +9,7 @@ use super::identity::{Identity, folder_address, identify, language_of};
 use super::{PageId, PublishedFile};
 use crate::base::{Address, Code, Diagnostics, SourcePath, parallel};
 use crate::document::FrontMatter;
-use crate::input::{Config, Inputs};
+use crate::input::{Config, Inputs, Language};
 
 /// A page that is to be seen: all that holds whatever its body says.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ pub fn files(
 }
 
 /// The folders with an `index.md`: where that page is, or nothing if it is not to be seen. Editions share their files,
-/// which lie below the first edition in the order of paths that is to be seen.
+/// which lie below the first of them that is to be seen, in the order of the site's languages.
 fn bundles<'e>(
     config: &Config,
     fronts: &'e [Arc<FrontMatter>],
@@ -133,7 +133,12 @@ fn bundles<'e>(
     for path in fronts.iter().map(|front| front.path()).filter(|path| is_index(path)) {
         bundles.extend(folder(path).map(|folder| (folder, None)));
     }
-    for entry in entries.iter().filter(|entry| is_index(entry.front.path())) {
+    let of_language = |language: &'_ Language| {
+        let code = language.code.clone();
+        entries.iter().filter(move |entry| entry.identity.language == code)
+    };
+    let editions = config.languages.iter().flat_map(of_language);
+    for entry in editions.filter(|entry| is_index(entry.front.path())) {
         if let Some(address) = folder(entry.front.path()).and_then(|folder| bundles.get_mut(folder)) {
             address.get_or_insert(&entry.identity.address);
         }

@@ -18,7 +18,7 @@ use super::{PageId, PublishedFile, SectionId, TopicId};
 use crate::base::{Address, Code, Diagnostics, LanguageCode, Same, Slug, SourcePath, Span};
 use crate::document::{Correction, Document, FrontMatter};
 use crate::evidence::Evidence;
-use crate::input::{Config, File, Inputs};
+use crate::input::{Config, File, Inputs, Language};
 
 /// All that holds whatever the bodies of pages say.
 #[derive(Debug)]
@@ -226,12 +226,22 @@ fn newest(entries: &[Entry]) -> BTreeMap<LanguageCode, Vec<PageId>> {
     newest
 }
 
+/// Every page leads to the home page of its language, and to those of the others.
 fn check_home(diagnostics: &mut Diagnostics, config: &Config, entries: &[Entry]) {
-    let home = identity::home(config, config.default_language());
-    if !entries.iter().any(|entry| entry.identity.address == home) {
-        let span = Span::file(SourcePath::new("content").expect("a plain name is a path"));
-        let message =
-            if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
-        diagnostics.report(Code::NoContent, span, message).help("write `content/_index.md`");
+    let span = || Span::file(SourcePath::new("content").expect("a plain name is a path"));
+    for Language { code, .. } in &config.languages {
+        let home = identity::home(config, code);
+        if entries.iter().any(|entry| entry.identity.address == home) {
+            continue;
+        }
+        if code == config.default_language() {
+            let message =
+                if entries.is_empty() { "there is no page to publish" } else { "there is no home page" };
+            diagnostics.report(Code::NoContent, span(), message).help("write `content/_index.md`");
+        } else {
+            let message = format!("there is no home page in `{code}`, to which other pages lead");
+            let help = format!("write `content/_index.{code}.md`");
+            diagnostics.report(Code::HomeMissing, span(), message).help(help);
+        }
     }
 }

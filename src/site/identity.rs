@@ -82,11 +82,16 @@ fn suffix(stem: &str) -> Option<(&str, LanguageCode)> {
 
 /// A page in a language that the site does not have would be published as one in the default language.
 fn check_language(diagnostics: &mut Diagnostics, config: &Config, path: &SourcePath, stem: &str) {
-    let Some((name, code)) = suffix(stem).filter(|(_, code)| config.language(code).is_none()) else { return };
+    let Some((name, code)) = stem.rsplit_once('.') else { return };
+    let as_code = code.to_lowercase().replace('_', "-");
+    let is_own = LanguageCode::new(code).is_some_and(|code| config.language(&code).is_some());
+    if is_own || !LanguageCode::is_shaped(&as_code) {
+        return;
+    }
     let known: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
     let message = format!("`{name}` is written in `{code}`, which is not a language of the site");
     diagnostics.report(Code::UnknownLanguage, Span::file(path.clone()), message).help(format!(
-        "name it by one of `{}`, or add `[languages.{code}]` to `site.toml`",
+        "name it by one of `{}`, or add `[languages.{as_code}]` to `site.toml`",
         known.join("`, `")
     ));
 }

@@ -224,3 +224,15 @@ fn the_sitemap_names_every_edition_beside_every_other() {
     assert!(sitemap.contains(topics), "{sitemap}");
     assert!(!sitemap.contains("404"), "{sitemap}");
 }
+
+#[test]
+fn the_files_of_a_page_lie_below_its_edition_in_the_default_language() {
+    let project = project();
+    project.write("content/x/index.md", page("X"));
+    project.write("content/x/index.ja.md", page("X") + "![](map.png)\n");
+    project.write("content/x/map.png", "png");
+    project.write("templates/page.html", "{{ content }}");
+    project.build();
+    assert_eq!(project.published("x/map.png"), "png");
+    assert_eq!(project.published("ja/x/index.html"), "<p><img src=\"/repo/x/map.png\" alt=\"\"></p>\n");
+}

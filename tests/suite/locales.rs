@@ -63,6 +63,34 @@ fn texts_that_a_language_lacks_are_those_of_its_fallback() {
 }
 
 #[test]
+fn a_text_of_another_kind_is_missing() {
+    let project = Project::new(&[("site.toml", SITE)]);
+    project.write("content/i18n/en.yaml", "a: A\nb: B\nc: {d: D}\n");
+    project.write("content/i18n/ja.yaml", "a:\nb: [x]\nc: し\n");
+    assert_eq!(
+        project.problems(),
+        [
+            "content/i18n/ja.yaml:1:1: warning[text-missing]: `a` is nothing, in `en.yaml` text; write what the default language has here, in this language",
+            "content/i18n/ja.yaml:2:1: warning[text-missing]: `b` is a list, in `en.yaml` text; write what the default language has here, in this language",
+            "content/i18n/ja.yaml:3:1: warning[text-missing]: `c` is text, in `en.yaml` a mapping; write what the default language has here, in this language",
+        ]
+    );
+    project.write("content/i18n/ja.yaml", "# Later.\n");
+    let problems = project.problems();
+    assert!(problems[0].contains("`ja.yaml` is nothing, in `en.yaml` a mapping"), "{problems:?}");
+}
+
+#[test]
+fn a_language_takes_the_title_of_its_fallback() {
+    let config = SITE.to_owned() + "[languages.fr]\ntitle = \"Titre\"\n[languages.pt]\nfallback = \"fr\"\n";
+    let project = Project::new(&[("site.toml", &config)]);
+    project.write("templates/topics.html", "{{ site.title }} {{ site.locale }}");
+    project.build();
+    assert_eq!(project.published("pt/topics/index.html"), "Titre pt_BR");
+    assert_eq!(project.published("ja/topics/index.html"), "S ja_JP");
+}
+
+#[test]
 fn texts_that_a_fallback_has_are_not_missing() {
     let config = SITE.to_owned() + "[languages.pt]\n[languages.pt-BR]\nfallback = \"pt\"\n";
     let project = Project::new(&[("site.toml", &config)]);

@@ -298,7 +298,7 @@ fn languages_that_fall_back_on_nothing_or_in_a_circle() {
     let project = Project::new(&[(
         "site.toml",
         "title = \"T\"\ndescription = \"D\"\nbase_url = \"https://example.org\"\n[languages.en]\nfallback = \"en\"\n\
-         [languages.ja]\nfallback = \"jp\"\n[languages.fr]\nfallback = \"de\"\n[languages.de]\nfallback = \"fr\"\n\
+         [languages.ja]\nfallback = \"it\"\n[languages.fr]\nfallback = \"de\"\n[languages.de]\nfallback = \"fr\"\n\
          [languages.ko]\nlocale = \"ko_KR\"\ntime_zone = \"Seoul\"\ndirection = \"down\"\n",
     )]);
     let problems: Vec<String> = project
@@ -310,7 +310,7 @@ fn languages_that_fall_back_on_nothing_or_in_a_circle() {
         problems[..3],
         [
             "5:12: `en` cannot fall back on itself; name another one of `ja`, `fr`, `de`, `ko`, or remove `fallback`",
-            "7:12: `jp` is not a language of this site; name another one of `en`, `fr`, `de`, `ko`, or remove `fallback`",
+            "7:12: `it` is not a language of this site; name another one of `en`, `fr`, `de`, `ko`, or remove `fallback`",
             "9:12: fallbacks lead in a circle: `fr` → `de` → `fr`; name another one of `en`, `ja`, `de`, `ko`, or remove `fallback`",
         ]
     );
@@ -376,4 +376,31 @@ fn many_problems_take_no_more_than_their_share_of_time() {
     let started = Instant::now();
     assert!(!project.problems().is_empty());
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+}
+
+#[test]
+fn languages_that_nobody_writes_in() {
+    let project = Project::new(&[(
+        "site.toml",
+        "title = \"T\"\ndescription = \"D\"\nbase_url = \"https://example.org\"\n[languages.en]\nlocale = \"fr-FR\"\n[languages.jp]\n",
+    )]);
+    project.write("content/a.jp.md", "---\ntitle: T\nsummary: S\n---\n");
+    project.write("content/b.JA.md", "---\ntitle: T\nsummary: S\n---\n[x]{lang=jp}\n");
+    project.write(
+        "content/registry/actors.yaml",
+        "- {id: x, name: X, name_jp: 某, role_ja: 役, reading_ja: 読み, kind: person, sources: []}\n",
+    );
+    let problems = project.problems().join("\n");
+    for expected in [
+        "site.toml:5:10: error[invalid-value]: `fr-FR` is no locale of `en`",
+        "site.toml:6:12: error[invalid-value]: `jp` is not a language code",
+        "content/a.jp.md:1:1: error[unknown-language]: `a` is written in `jp`, which is not a language of the site",
+        "content/b.JA.md:1:1: error[unknown-language]: `b` is written in `JA`, which is not a language of the site",
+        "content/b.JA.md:5:5: error[span-syntax]: `jp` is no language code",
+        "actors.yaml:1:20: error[unknown-key]: key `name_jp` is not known here",
+        "actors.yaml:1:3: error[missing-key]: key `role` is missing",
+        "error[invalid-value]: `読み` is not written in kana",
+    ] {
+        assert!(problems.contains(expected), "{expected}\n{problems}");
+    }
 }

@@ -63,6 +63,12 @@ fn every_code_is_reported_with_its_place_and_how_to_mend_it() {
 const TWO_LANGUAGES: &str = "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/\"\n\
     [languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\n";
 
+/// A home page in Japanese that follows the one in English.
+const JAPANESE_HOME: Piece = Text(
+    "content/_index.ja.md",
+    "---\ntitle: Home\nsummary: The home page.\nfollows: {date: 2026-11-23, blocks: 1ajve kvn3k}\n---\n",
+);
+
 type Case = (Code, &'static [Piece], &'static str);
 
 #[rustfmt::skip]
@@ -270,7 +276,7 @@ error[edition-twice]: `content/a.en.md` and `content/a.md` are one page in `en`
     (
         Code::EditionAlone,
         &[
-            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            JAPANESE_HOME, Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
             Text("content/a.ja.md", "---\ntitle: A\nsummary: S\n---\n"),
         ],
         r#"
@@ -309,6 +315,14 @@ error[symlink-loop]: this symbolic link leads to a folder that it lies in
 error[no-content]: there is no page to publish
 --> content:1:1
  = help: write `content/_index.md`"#,
+    ),
+    (
+        Code::HomeMissing,
+        &[Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n")],
+        r#"
+warning[home-missing]: there is no home page in `ja`, to which other pages lead
+--> content:1:1
+ = help: write `content/_index.ja.md`"#,
     ),
     (
         Code::AddressConflict,
@@ -447,7 +461,7 @@ warning[review-overdue]: this page was to be reviewed by 2026-11-22, today is 20
     (
         Code::TextMissing,
         &[
-            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            JAPANESE_HOME, Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
             Text("content/i18n/en.yaml", "hello: Hello\nbye: Bye\n"),
             Text("content/i18n/ja.yaml", "bye: またね\n"),
         ],
@@ -463,7 +477,7 @@ warning[text-missing]: `ja.yaml` lacks `hello`
     (
         Code::TextUnknown,
         &[
-            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            JAPANESE_HOME, Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
             Text("content/i18n/en.yaml", "hello: Hello\n"),
             Text("content/i18n/ja.yaml", "hello: やあ\nhelo: おう\n"),
         ],
@@ -479,7 +493,7 @@ warning[text-unknown]: `en.yaml` has no text `helo`
     (
         Code::PluralForms,
         &[
-            Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
+            JAPANESE_HOME, Text("site.toml", "title = \"S\"\ndescription = \"D\"\nbase_url = \"https://example.org/\"\n[languages.en]\n[languages.ja]\n"),
             Text("content/i18n/en.yaml", "texts: {one: text, other: texts}\n"),
             Text("content/i18n/ja.yaml", "texts: {one: 文書, other: 文書}\n"),
         ],
@@ -782,7 +796,7 @@ error[directive-unknown]: there is no directive `timelin`
     ),
     (
         Code::TranslationBehind,
-        &[Text("site.toml", TWO_LANGUAGES), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nFirst.\n\nSecond\nwords.\n"), Text("content/a.ja.md", "---\ntitle: T\nsummary: S\nfollows:\n  date: 2026-11-01\n  blocks: aaaaa bbbbb ccccc ddddd eeeee fffff\n---\n")],
+        &[JAPANESE_HOME, Text("site.toml", TWO_LANGUAGES), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nFirst.\n\nSecond\nwords.\n"), Text("content/a.ja.md", "---\ntitle: T\nsummary: S\nfollows:\n  date: 2026-11-01\n  blocks: aaaaa bbbbb ccccc ddddd eeeee fffff\n---\n")],
         r#"
 warning[translation-behind]: 4 of 4 paragraphs of `content/a.md` have changed since 2026-11-01, and 2 are gone
  --> content/a.ja.md:5:9
@@ -798,7 +812,7 @@ warning[translation-behind]: 4 of 4 paragraphs of `content/a.md` have changed si
     ),
     (
         Code::TranslationUnrecorded,
-        &[Text("site.toml", TWO_LANGUAGES), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("content/a.ja.md", "---\ntitle: T\nsummary: S\n---\n")],
+        &[JAPANESE_HOME, Text("site.toml", TWO_LANGUAGES), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("content/a.ja.md", "---\ntitle: T\nsummary: S\n---\n")],
         r#"
 warning[translation-unrecorded]: this edition does not say which state of `content/a.md` it follows
  --> content/a.ja.md:1:1

@@ -54,12 +54,17 @@ fn told(warm: &mut Warm, project: &Project, before: &mut Built, path: &str) -> (
     (warm.ledger.rendered, changed)
 }
 
+/// The problems of a build, but for the home page that these sites do not have in Japanese.
+fn but_for_home(built: &Built) -> Vec<&str> {
+    built.words().into_iter().filter(|words| !words.contains("home-missing")).collect()
+}
+
 #[test]
 fn an_edit_of_an_original_renders_it_and_its_edition_when_that_falls_behind() {
     let project = site();
     let mut warm = Warm::new(&project);
     let mut before = warm.build(&Changes::All);
-    assert_eq!(before.words(), [""; 0]);
+    assert_eq!(but_for_home(&before), [""; 0]);
     let mut edit = |path: &str, body: &str| after(&mut warm, &project, &mut before, path, body);
     let both = ["a/index.html", "ja/a/index.html"].map(str::to_owned).to_vec();
     assert_eq!(edit("content/a.md", "One!\n\nTwo.\n"), (2, both.clone()));
@@ -79,9 +84,9 @@ fn recording_renders_the_edition() {
     project.page("content/a.md", "Other.\n");
     let mut warm = Warm::new(&project);
     let mut before = warm.build(&Changes::All);
-    assert_eq!(before.words().len(), 1);
+    assert_eq!(but_for_home(&before).len(), 1);
     record(&project, &["content/a.ja.md"]);
     let (_, changed) = told(&mut warm, &project, &mut before, "content/a.ja.md");
     assert_eq!(changed, ["ja/a/index.html"]);
-    assert_eq!(before.words(), [""; 0]);
+    assert_eq!(but_for_home(&before), [""; 0]);
 }
