@@ -103,7 +103,10 @@ impl Directory {
         }
         let fragment = parts.fragment.as_deref().map(encoded_fragment).unwrap_or_default();
         let query = utf8_percent_encode(parts.query, QUERY);
-        let language = target.page.map(|page| &self.frame.entry(page).identity.language);
+        let language = match target.page {
+            Some(page) => Some(&self.frame.entry(page).identity.language),
+            None => self.language_of_list(&target.address),
+        };
         Ok(Href {
             address: format!("{}{query}{fragment}", self.frame.href(&target.address)),
             language: language.filter(|language| *language != from.language).cloned(),
@@ -121,6 +124,18 @@ impl Directory {
         link: &str,
     ) -> Result<String, LinkProblem> {
         self.resolve(&From::config(language), kind, link).map(|href| href.address)
+    }
+
+    /// The language of a list, by the home page that it lies below; a file has none.
+    fn language_of_list(&self, address: &Address) -> Option<&LanguageCode> {
+        let config = &self.frame.config;
+        let is_below = |code: &LanguageCode| {
+            let home = identity::home(config, code);
+            address.as_str().starts_with(home.as_str())
+        };
+        let mut codes = config.languages.iter().map(|language| &language.code).skip(1);
+        let found = codes.find(|code| is_below(code)).unwrap_or_else(|| config.default_language());
+        address.as_str().ends_with('/').then_some(found)
     }
 
     /// The page that a link leads to, or what is wrong with it.

@@ -85,7 +85,7 @@ fn links_stay_in_the_language_of_their_page() {
     let project = project();
     project.write("templates/page.html", "{{ content }}");
     project.write("content/en-only.md", page("Only"));
-    project.page("content/from.md", "[a](about.md) [b](about.ja.md) [c](/topics/)\n");
+    project.page("content/from.md", "[a](about.md) [b](about.ja.md) [c](/topics/) [d](/ja/topics/)\n");
     project.page(
         "content/from.ja.md",
         "[a](about.md) [b](about.en.md) [c](/topics/) [d](/about/) [e](en-only.md) [f](about.ja.md) ![](/x.png)\n",
@@ -94,7 +94,7 @@ fn links_stay_in_the_language_of_their_page() {
     project.build();
     assert_eq!(
         project.published("from/index.html"),
-        "<p><a href=\"/repo/about/\">a</a> <a href=\"/repo/ja/about/\" hreflang=\"ja\">b</a> <a href=\"/repo/topics/\">c</a></p>\n"
+        "<p><a href=\"/repo/about/\">a</a> <a href=\"/repo/ja/about/\" hreflang=\"ja\">b</a> <a href=\"/repo/topics/\">c</a> <a href=\"/repo/ja/topics/\" hreflang=\"ja\">d</a></p>\n"
     );
     assert_eq!(
         project.published("ja/from/index.html"),
