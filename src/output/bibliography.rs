@@ -1,5 +1,5 @@
-//! Turns one bibliographic entry into HTML, in a CSL style and the words of a language. Knows nothing of numbers, of other
-//! entries, or of the page that the HTML will stand on.
+//! Turns one bibliographic entry into HTML, in a CSL style and the words of a language; what is in another language there is
+//! marked as such. Knows nothing of numbers or of other entries.
 //!
 //! Entries are formatted one by one: a whole bibliography would cost more with every entry, and must be made again for
 //! every page. So nothing here tells entries apart by `2024a` and `2024b`; what numbers them is the page.
@@ -9,14 +9,17 @@ use hayagriva::citationberg::{
     Citation, FontStyle, FontVariant, FontWeight, IndependentStyle, Layout, Locale, LocaleCode,
     Style as AnyStyle, TextDecoration, VerticalAlign,
 };
-use hayagriva::types::{ChunkKind, ChunkedString, FormatString};
+use hayagriva::types::{ChunkKind, ChunkedString, FormatString, Person, Publisher};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemMeta, Entry,
     Formatted, Formatting,
 };
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::marking::{Scripts, push_attribute};
+use super::view::TextView;
 use crate::base::LanguageCode;
+use crate::base::script::is_wide;
+use crate::input::{Config, Language};
 
 /// A bundled citation style that has a bibliography.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,38 +59,100 @@ pub struct Bibliography {
     language: LocaleCode,
     /// The words of the language, then those of American English, for terms that the language lacks.
     locales: Vec<Locale>,
+    /// The language of the pages.
+    page: LanguageCode,
+    /// What words in another script are taken for there.
+    scripts: Scripts,
+}
+
+/// What a reference is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference<'e> {
+    /// The source, with the name of its publisher in the language of the registry.
+    pub entry: &'e Entry,
+    /// Its title as it has it, with its language, if that is known.
+    pub title: Option<TextView<'e>>,
+    /// The name of its publisher in the language of the registry, and in that of the page.
+    pub publisher: Option<(&'e str, TextView<'e>)>,
+}
+
+impl<'e> Reference<'e> {
+    /// That of a source of which nothing is known in any language.
+    pub fn of(entry: &'e Entry) -> Reference<'e> {
+        Reference { entry, title: None, publisher: None }
+    }
 }
 
 impl Bibliography {
-    /// Reads the style, and the words of `language`. A language that CSL does not know gets American English.
-    pub fn new(style: Style, language: &LanguageCode) -> Bibliography {
+    /// Reads the style, and the words of one of the site's languages as its place has them. A language that CSL does not know gets American
+    /// English.
+    pub fn new(style: Style, config: &Config, language: &Language) -> Bibliography {
         let mut style = independent(style.0).expect("`Style::named` makes no other");
         // The driver formats every citation, several times. We print none, so they are to be nothing.
         style.citation = Citation::with_layout(Layout::with_elements(Vec::new()));
         let english = || read("en-US").expect("it is bundled");
-        let (language, locale) = locale(language).unwrap_or_else(english);
+        let (code, locale) = locale(&language.locale.tag()).unwrap_or_else(english);
         let mut locales = vec![locale];
-        if language != LocaleCode::en_us() {
+        if code != LocaleCode::en_us() {
             locales.push(english().1);
         }
-        Bibliography { style, language, locales }
+        let (page, scripts) = (language.code.clone(), Scripts::of(config));
+        Bibliography { style, language: code, locales, page, scripts }
     }
 
-    /// `entry` as HTML to stand in a paragraph or list item, without the number or label that some styles put first.
-    pub fn format(&self, entry: &Entry) -> String {
-        let entry = with_titles_as_recorded(entry);
+    /// A reference as HTML to stand in a paragraph or list item, without the number or label that some styles put first.
+    pub fn format(&self, reference: Reference<'_>) -> String {
+        let mut entry = with_titles_as_recorded(reference.entry);
+        if let Some((own, shown)) = reference.publisher {
+            rename_publisher(&mut entry, own, shown.text);
+        }
+        if self.page.has_kanji() {
+            join_authors(&mut entry);
+        }
         let mut driver = BibliographyDriver::new();
         let items = vec![CitationItem::with_entry(&entry)];
         driver.citation(CitationRequest::from_items(items, &self.style, &self.locales));
         let request = BibliographyRequest::new(&self.style, Some(self.language.clone()), &self.locales);
         let items =
             driver.finish(request).bibliography.map_or_else(Vec::new, |bibliography| bibliography.items);
-        let mut writer = Writer::default();
+        let known = reference.title.into_iter().chain(reference.publisher.map(|(_, shown)| shown));
+        let mut writer = Writer { html: String::new(), bibliography: self, known: known.collect() };
         for item in &items {
             item.first_field.iter().chain(&item.content.0).for_each(|child| writer.child(child));
         }
         writer.html.trim().to_owned()
     }
+}
+
+/// Calls the publisher by its name in another language. What the press publishes stands in a newspaper of that name.
+fn rename_publisher(entry: &mut Entry, own: &str, shown: &str) {
+    let name = || FormatString { value: as_recorded(&shown.to_owned().into()), short: None };
+    if let Some(publisher) = entry.publisher()
+        && publisher.name().is_some_and(|name| name.to_string() == own)
+    {
+        let location = publisher.location().cloned();
+        entry.set_publisher(Publisher::new(Some(name()), location));
+    }
+    let mut parents = entry.parents().to_vec();
+    for parent in &mut parents {
+        if parent.title().is_some_and(|title| title.to_string() == own) {
+            parent.set_title(name());
+        }
+    }
+    entry.set_parents(parents);
+}
+
+/// Makes several authors one, as Japanese and Chinese write them: styles put a comma, a space and a word before the last.
+fn join_authors(entry: &mut Entry) {
+    let Some(authors @ [_, _, ..]) = entry.authors() else { return };
+    let written = |author: &Person| match &author.given_name {
+        Some(given) if author.name.contains(is_wide) => format!("{} {given}", author.name),
+        Some(given) => format!("{given} {}", author.name),
+        None => author.name.clone(),
+    };
+    let name = authors.iter().map(written).collect::<Vec<_>>().join("、");
+    let (given_name, prefix, suffix, alias) = (None, None, None, None);
+    entry.set_authors(vec![Person { name, given_name, prefix, suffix, comma_suffix: false, alias }]);
 }
 
 /// The entry with titles that no style turns into capitals: who checks a source looks for its title as it is.
@@ -110,9 +175,9 @@ fn as_recorded(title: &ChunkedString) -> ChunkedString {
     recorded
 }
 
-/// The words that CSL has for a language, with CSL's code for it.
-fn locale(language: &LanguageCode) -> Option<(LocaleCode, Locale)> {
-    let own = match language.as_str() {
+/// The words that CSL has for a language as a place has it, with CSL's code for it.
+fn locale(tag: &str) -> Option<(LocaleCode, Locale)> {
+    let own = match tag {
         "zh-Hant" => "zh-TW",
         other => other,
     };
@@ -139,12 +204,14 @@ fn code_of(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Writes the tree of a formatted entry.
-#[derive(Default)]
-struct Writer {
+struct Writer<'r> {
     html: String,
+    bibliography: &'r Bibliography,
+    /// Texts whose language is known.
+    known: Vec<TextView<'r>>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn child(&mut self, child: &ElemChild) {
         match child {
             ElemChild::Text(text) => self.formatted(text),
@@ -174,7 +241,7 @@ impl Writer {
             return self.formatted(text);
         }
         self.html.push_str("<a href=\"");
-        escape_html(&mut self.html, url).expect("a string takes all that is written");
+        push_attribute(&mut self.html, url);
         self.html.push_str("\">");
         self.formatted(text);
         self.html.push_str("</a>");
@@ -191,8 +258,21 @@ impl Writer {
         }
     }
 
+    /// A text, in which those that are known are marked with their language, and the rest by its letters.
     fn text(&mut self, text: &str) {
-        escape_html_body_text(&mut self.html, text).expect("a string takes all that is written");
+        let Bibliography { page, scripts, .. } = self.bibliography;
+        let known = self.known.iter().filter(|known| !known.text.is_empty());
+        let found =
+            known.filter_map(|known| Some((text.find(known.text)?, *known))).min_by_key(|(at, _)| *at);
+        let (before, after) = match found {
+            Some((at, known)) => (&text[..at], Some((known, &text[at + known.text.len()..]))),
+            None => (text, None),
+        };
+        scripts.push(&mut self.html, page, TextView { text: before, language: None });
+        if let Some((known, after)) = after {
+            scripts.push(&mut self.html, page, known);
+            self.text(after);
+        }
     }
 }
 
@@ -222,10 +302,23 @@ mod tests {
     use hayagriva::types::{Date, EntryType, Person, Publisher, QualifiedUrl};
 
     use super::*;
+    use crate::base::{Diagnostics, Source, SourcePath};
+
+    fn config() -> Config {
+        let text = "title = 'T'\ndescription = 'D'\nbase_url = 'https://a.eu/'\nlanguage = 'en'\n\
+                    [languages.en]\nname = 'English'\n[languages.ja]\nname = '日本語'\n";
+        let source = Source::new(SourcePath::new("site.toml").unwrap(), text);
+        Config::parse(&mut Diagnostics::default(), &source, None)
+    }
+
+    fn formatted(style: &str, language: &str, reference: Reference<'_>) -> String {
+        let (config, code) = (config(), LanguageCode::new(language).unwrap());
+        let style = Style::named(style).unwrap();
+        Bibliography::new(style, &config, config.language(&code).unwrap()).format(reference)
+    }
 
     fn format(style: &str, language: &str, entry: &Entry) -> String {
-        let style = Style::named(style).unwrap();
-        Bibliography::new(style, &LanguageCode::new(language).unwrap()).format(entry)
+        formatted(style, language, Reference::of(entry))
     }
 
     fn page(title: &str) -> Entry {
@@ -286,6 +379,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_in_another_language_than_the_page_is_marked() {
+        let mut entry = page("Cina: patto");
+        entry.set_publisher(Publisher::new(Some(FormatString::with_value("Ministry")), None));
+        let title = Some(TextView { text: "Cina: patto", language: Some("it") });
+        let publisher = |text| Some(("Ministry", TextView { text, language: None }));
+        let shown = |language, text| {
+            formatted(
+                "chicago-notes",
+                language,
+                Reference { entry: &entry, title, publisher: publisher(text) },
+            )
+        };
+        assert_eq!(shown("ja", "外務省"), "外務省. 「<span lang=\"it\">Cina: patto</span>」.");
+        assert_eq!(
+            shown("en", "外務省"),
+            "<span lang=\"ja\">外務省</span>. ‘<span lang=\"it\">Cina: patto</span>’."
+        );
+    }
+
+    #[test]
+    fn authors_are_joined_as_the_language_of_the_page_does() {
+        let mut entry = page("Title");
+        let authors = ["Lazarou", "Weber, Gesine", "岩屋, 毅"];
+        entry.set_authors(
+            authors.iter().map(|name| Person::from_strings(name.split(", ").collect()).unwrap()).collect(),
+        );
+        assert_eq!(format("chicago-notes", "ja", &entry), "Lazarou、Gesine Weber、岩屋 毅. 「Title」.");
+    }
+
+    #[test]
     fn numbers_and_labels_are_left_to_the_page() {
         let entry = page("Title");
         assert_eq!(format("ieee", "en", &entry), "“Title.”");
@@ -318,10 +441,11 @@ mod tests {
             let code = locale.lang.unwrap();
             assert_eq!(code_of(bytes), Some(code.0.as_str()));
         }
-        let chosen = |language: &str| locale(&LanguageCode::new(language).unwrap()).map(|(code, _)| code.0);
+        let chosen = |tag: &str| locale(tag).map(|(code, _)| code.0);
         assert_eq!(chosen("ja").as_deref(), Some("ja-JP"));
         assert_eq!(chosen("en").as_deref(), Some("en-US"));
-        assert_eq!(chosen("pt-BR").as_deref(), Some("pt-BR"));
+        assert_eq!(chosen("en-GB").as_deref(), Some("en-GB"));
+        assert_eq!(chosen("pt-br").as_deref(), Some("pt-BR"));
         assert_eq!(chosen("fr-CA").as_deref(), Some("fr-CA"));
         assert_eq!(chosen("fr-BE").as_deref(), Some("fr-FR"));
         assert_eq!(chosen("zh-Hant").as_deref(), Some("zh-TW"));

@@ -9,6 +9,7 @@ use super::marking::{Scripts, push_attribute, push_text};
 use super::view::TextView;
 use super::words::Words;
 use crate::base::LanguageCode;
+use crate::base::script::is_wide;
 use crate::document::{AlertKind, Citation, Fill};
 use crate::site::{Catalogue, Href, Marker, Mentioned, Page, Site};
 
@@ -19,8 +20,8 @@ pub struct Filling<'s> {
     words: &'s Words,
     /// What each directive of the page shows, as HTML.
     directives: &'s [String],
-    /// What a source is called in the language of the page.
-    source: String,
+    /// What the number of a source is called in the language of the page, with `{number}` in its place.
+    source_number: String,
     marks: Punctuation,
     scripts: Scripts,
 }
@@ -29,10 +30,11 @@ impl<'s> Filling<'s> {
     /// What the holes of a page are filled with.
     pub fn of(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Filling<'s> {
         let lens = Lens { site, language: &page.identity.language };
-        let source = words.get(lens.language, "source");
+        let source_number = words.find(lens.language, "source_number");
+        let source_number = source_number.unwrap_or_else(|| "source {number}".to_owned());
         let marks = Punctuation::of(words, lens.language);
         let scripts = Scripts::of(site.config());
-        Filling { lens, page, words, directives, source, marks, scripts }
+        Filling { lens, page, words, directives, source_number, marks, scripts }
     }
 
     /// The body of the page with its holes filled.
@@ -95,6 +97,9 @@ impl<'s> Filling<'s> {
             self.marked(html, self.lens.short_name(&entry.record));
             html.push(' ');
         }
+        if ends_wide(html) {
+            html.push(WORD_JOINER);
+        }
         html.push_str("<span class=\"cite\">[");
         for (position, (item, marker)) in citation.items.iter().zip(markers).enumerate() {
             if position > 0 {
@@ -121,8 +126,8 @@ impl<'s> Filling<'s> {
     fn mark(&self, html: &mut String, marker: Marker) {
         let MarkView { number, href, id } = MarkView::of(&self.lens, marker);
         let _ = write!(html, "<a href=\"{href}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\"");
-        push_attribute(html, &self.source);
-        let _ = write!(html, " {number}\">{number}</a>");
+        push_attribute(html, &self.source_number.replace("{number}", &number.to_string()));
+        let _ = write!(html, "\">{number}</a>");
     }
 
     fn mention_start(&self, html: &mut String, mentioned: Mentioned, text: &str) {
@@ -222,6 +227,18 @@ impl<'s> Filling<'s> {
         push_text(html, &self.marks.close);
         html.push_str("</span>");
     }
+}
+
+/// Between two characters where no line may end.
+const WORD_JOINER: char = '\u{2060}';
+
+/// Whether the last character of a text in HTML is full-width: a line may end after those, which narrow ones keep by spaces.
+fn ends_wide(html: &str) -> bool {
+    let mut text = html;
+    while let Some(open) = text.strip_suffix('>').and_then(|text| text.rfind('<')) {
+        text = &text[..open];
+    }
+    text.ends_with(is_wide)
 }
 
 /// The marks that a language sets between words that the program writes.

@@ -31,7 +31,7 @@ mod view;
 mod word_check;
 mod words;
 
-pub use bibliography::{Bibliography, Style};
+pub use bibliography::{Bibliography, Reference, Style};
 pub use bindings::Bindings;
 pub use emitters::Emitter;
 pub use evidence_view::{

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use tera::{Map, Value};
 
-use super::bibliography::{Bibliography, Style};
+use super::bibliography::{Bibliography, Reference, Style};
 use super::bindings::{self, Bindings};
 use super::evidence_view::{Lens, SourceView, place_id};
+use super::view::TextView;
 use crate::base::{Code, Diagnostics, LanguageCode, nearest, parallel};
 use crate::evidence::{EntryId, Work};
 use crate::site::{CitedWork, Site};
@@ -33,10 +34,10 @@ impl Shelf {
         // Reading a style takes longer than building a small site.
         let languages = site.config().languages.iter().filter(|_| !works.is_empty());
         for language in languages {
-            let bibliography = Bibliography::new(style, &language.code);
+            let bibliography = Bibliography::new(style, site.config(), language);
             let lens = Lens { site, language: &language.code };
             let values = parallel::map(diagnostics, &works, |_, id| {
-                let reference = bibliography.format(&site.evidence.works[*id].record.entry);
+                let reference = bibliography.format(reference(&lens, &site.evidence.works[*id].record));
                 let view = SourceView::of(&lens, *id, reference);
                 let mut stamp = Vec::new();
                 bindings::write(&mut stamp, &view);
@@ -90,6 +91,17 @@ impl Shelf {
 
     fn value(&self, language: &LanguageCode, id: EntryId<Work>) -> Value {
         self.get(language, id).map_or_else(Value::none, |one| one.value.clone())
+    }
+}
+
+/// What the reference of a source is made of. Who checks a source looks for its title in its own language.
+fn reference<'s>(lens: &Lens<'s>, work: &'s Work) -> Reference<'s> {
+    let language = work.language.as_ref().unwrap_or_else(|| lens.site.config().default_language());
+    let publisher = work.publisher.as_ref();
+    Reference {
+        entry: &work.entry,
+        title: Some(TextView::of(&work.title.own, language, lens.language)),
+        publisher: publisher.map(|publisher| (publisher.own.as_str(), lens.text(publisher))),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use briefgen::base::{Diagnostics, LanguageCode, Source, SourcePath};
+use briefgen::base::{Diagnostics, Source, SourcePath};
 use briefgen::evidence::{Imported, bibtex, csl_json};
-use briefgen::output::{Bibliography, Style};
+use briefgen::input::Config;
+use briefgen::output::{Bibliography, Reference, Style};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
@@ -126,9 +127,11 @@ const JSON: &[&str] = &[
 ];
 
 static BIBLIOGRAPHIES: LazyLock<Vec<Bibliography>> = LazyLock::new(|| {
-    let language = LanguageCode::new("ja").unwrap();
+    let text = "title = 'T'\ndescription = 'D'\nbase_url = 'https://a.eu/'\nlanguage = 'ja'\n[languages.ja]\nname = '日本語'\n";
+    let source = Source::new(SourcePath::new("site.toml").unwrap(), text);
+    let config = Config::parse(&mut Diagnostics::default(), &source, None);
     let styles = ["apa", "chicago-notes", "ieee"].map(|name| Style::named(name).unwrap());
-    styles.map(|style| Bibliography::new(style, &language)).into_iter().collect()
+    styles.map(|style| Bibliography::new(style, &config, &config.languages[0])).into_iter().collect()
 });
 
 fn holds(text: &str, parse: fn(&mut Diagnostics, &Arc<Source>) -> Vec<Imported>) {
@@ -137,7 +140,7 @@ fn holds(text: &str, parse: fn(&mut Diagnostics, &Arc<Source>) -> Vec<Imported>)
     let imported = parse(&mut diagnostics, &source);
     for reference in &imported {
         for style in BIBLIOGRAPHIES.iter() {
-            style.format(&reference.entry);
+            style.format(Reference::of(&reference.entry));
         }
     }
     for problem in diagnostics.into_sorted() {

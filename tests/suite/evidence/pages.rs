@@ -77,7 +77,10 @@ fn references_lead_to_entries_and_say_what_they_are() {
 #[test]
 fn the_interface_speaks_from_its_own_file() {
     let project = whole("[a](claim:c1)\n");
-    project.write("content/i18n/en.yaml", "verdicts: {contradicted: not so}\nsource: Source\n");
+    project.write(
+        "content/i18n/en.yaml",
+        "verdicts: {contradicted: not so}\nsource_number: 'Source {number}'\n",
+    );
     project.build();
     assert!(project.published("a/index.html").contains("(not so)"));
     project.write("content/i18n/english.yaml", "a: b\n");

@@ -149,7 +149,7 @@ fn a_library_of_zotero_is_dropped_in() {
     let doe = project.published("sources/doe2024/index.html");
     assert!(
         doe.starts_with(
-            "academic high 2024-11-01 en-US The Journal|Doe, Jane. “A Title &amp; more.” <i>The Journal</i>"
+            "academic high 2024-11-01 en-US The Journal|Doe, Jane. ‘<span lang=\"en-US\">A Title &amp; more</span>’. <i>The Journal</i>"
         ),
         "{doe}"
     );

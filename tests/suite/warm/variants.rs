@@ -210,16 +210,16 @@ pub const RECORDS: &[File] = &[
     file(
         "content/i18n/en.yaml",
         &[
-            "hello: Hello\nflag: 0\nsource: source\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
-            "hello: Hello\nflag: false\nsource: source\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
-            "hello: Hello\nflag: ''\nsource: Quelle\nverdicts: {contradicted: wrong, confirmed: right, imprecise: so so}\nconfidences: {low: not sure}\n",
+            "hello: Hello\nflag: 0\nsource_number: 'source {number}'\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
+            "hello: Hello\nflag: false\nsource_number: 'source {number}'\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
+            "hello: Hello\nflag: ''\nsource_number: 'Quelle {number}'\nverdicts: {contradicted: wrong, confirmed: right, imprecise: so so}\nconfidences: {low: not sure}\n",
             "hello: [",
             "flag: 1\n",
         ],
     ),
     file(
         "content/i18n/ja.yaml",
-        &["hello: やあ\nsource: 出典\nverdicts: {contradicted: 否}\n", "hello: おう\n"],
+        &["hello: やあ\nsource_number: '出典{number}'\nverdicts: {contradicted: 否}\n", "hello: おう\n"],
     ),
 ];
 
