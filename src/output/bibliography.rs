@@ -340,7 +340,7 @@ mod tests {
         let entry = page_by("Council", "Joint statement on security", "https://a.eu/?a=1&b=2");
         assert_eq!(
             format("chicago-notes", "en", &entry),
-            "Council. “Joint statement on security.” November 1, 2024. \
+            "Council. ‘Joint statement on security’. 1 November 2024. \
              <a href=\"https://a.eu/?a=1&amp;b=2\">https://a.eu/?a=1&amp;b=2</a>."
         );
         assert_eq!(
@@ -356,7 +356,7 @@ mod tests {
         entry.set_publisher(Publisher::new(Some(FormatString::with_value("R<script> & D")), None));
         assert_eq!(
             format("chicago-notes", "en", &entry),
-            "R&lt;script&gt; &amp; D. “A &lt;script&gt;alert(1)&lt;/script&gt; &amp; B.”"
+            "R&lt;script&gt; &amp; D. ‘A &lt;script&gt;alert(1)&lt;/script&gt; &amp; B’."
         );
     }
 
@@ -411,7 +411,7 @@ mod tests {
     #[test]
     fn numbers_and_labels_are_left_to_the_page() {
         let entry = page("Title");
-        assert_eq!(format("ieee", "en", &entry), "“Title.”");
+        assert_eq!(format("ieee", "en", &entry), "‘Title’.");
         for name in Style::names() {
             let html = format(name, "en", &entry);
             assert!(!html.contains('1') && !html.contains("Ti]"), "{name}: {html}");
@@ -420,7 +420,7 @@ mod tests {
 
     #[test]
     fn an_entry_without_author_and_date_is_formatted_by_every_style() {
-        assert_eq!(format("chicago-notes", "en", &page("Title")), "“Title.”");
+        assert_eq!(format("chicago-notes", "en", &page("Title")), "‘Title’.");
         assert_eq!(format("apa", "en", &page("Title")), "<i>Title</i>. (n.d.).");
         for name in Style::names() {
             format(name, "ja", &Entry::new("empty", EntryType::Misc));
