@@ -433,7 +433,7 @@ fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
     for (event, range) in run {
         let content = event_text(event);
         let escaped =
-            span::is_escaped(&source.text, range.start) && content.starts_with(['[', ']', '@', ';']);
+            content.starts_with(['[', ']', '@', ';']) && span::is_escaped(&source.text, range.start);
         if escaped {
             text.push(&ESCAPED.to_string(), range.start);
             text.push(&content[1..], range.start + 1);

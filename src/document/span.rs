@@ -64,6 +64,7 @@ pub fn find<'a>(
         brackets: Vec::new(),
         tags: Vec::new(),
         marks: Vec::new(),
+        readings: 0,
         passed: 0..0,
     };
     for (piece, range) in &pieces {
@@ -79,8 +80,8 @@ struct Bracket {
     at: usize,
     /// Whether its author escaped it: it pairs, and begins nothing.
     escaped: bool,
-    /// How many spans are known that begin behind it.
-    inner: usize,
+    /// How many readings are known that stand before it.
+    readings: usize,
 }
 
 /// The beginning or the end of a span.
@@ -98,6 +99,8 @@ struct Finder<'d> {
     /// For each tag that is open, how many brackets were open before it.
     tags: Vec<usize>,
     marks: Vec<Mark>,
+    /// How many of the spans have a reading.
+    readings: usize,
     /// Where the attributes of the last span stand, from its `]` on.
     passed: Range<usize>,
 }
@@ -126,12 +129,16 @@ impl Finder<'_> {
         let mut from = start.max(self.passed.end);
         for (offset, character) in text.char_indices() {
             let at = start + offset;
+            if at < from || !matches!(character, '[' | ']') {
+                continue;
+            }
+            // Asked of brackets alone: of each character, a long run of backslashes would take quadratic time.
             let escaped = is_escaped(&self.source.text, at);
-            if at < from || !matches!(character, '[' | ']') || escaped && character == ']' {
+            if escaped && character == ']' {
                 continue;
             }
             if character == '[' {
-                self.brackets.push(Bracket { at, escaped, inner: self.marks.len() });
+                self.brackets.push(Bracket { at, escaped, readings: self.readings });
             } else if let Some(attributes) = attributes(&self.source.text, at + 1) {
                 from = attributes.end;
                 self.close(at, attributes);
@@ -153,13 +160,14 @@ impl Finder<'_> {
             self.report(place, "no `[` in the same place opens this span".to_owned(), help);
             return;
         }
-        let Some(Bracket { at: open, escaped: false, inner }) = self.brackets.pop() else { return };
+        let Some(Bracket { at: open, escaped: false, readings }) = self.brackets.pop() else { return };
         let Some(span) = self.span(attributes) else { return };
-        if span.ruby.is_some() && self.marks[inner..].iter().any(|mark| mark.span.ruby.is_some()) {
+        if span.ruby.is_some() && self.readings > readings {
             let help = "give the whole or the parts a reading, not both";
             self.report(place, "this reading stands above another reading".to_owned(), help);
             return;
         }
+        self.readings += usize::from(span.ruby.is_some());
         self.marks.push(Mark { place: open..open + 1, begins: true, span: span.clone() });
         self.passed = place.clone();
         self.marks.push(Mark { place, begins: false, span });
