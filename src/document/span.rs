@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::placed::{Piece, PlacedPiece, Span, part};
 use crate::base::{Code, Diagnostics, LanguageCode, Source, nearest};
@@ -116,9 +116,20 @@ impl Finder<'_> {
                 let outside = self.tags.pop().unwrap_or(0);
                 self.brackets.truncate(outside);
                 self.ends_inside(range);
+                if matches!(piece, Piece::Event(Event::End(TagEnd::Link)) | Piece::MentionEnd(_)) {
+                    self.behind(
+                        range.end,
+                        "a link has no attributes",
+                        "mark its words: `[[words]{lang=ja}](address)`",
+                    );
+                }
             }
             Piece::Event(Event::Text(text)) if self.source.text[range.clone()] == **text => {
                 self.text(text, range.start);
+            }
+            Piece::Event(Event::FootnoteReference(_)) => {
+                let help = "put them behind the words that they are of: `[words]{lang=ja}[^1]`";
+                self.behind(range.end, "a reference to a footnote has no attributes", help);
             }
             Piece::Citation(_) => self.citation(range),
             _ => {}
@@ -161,6 +172,14 @@ impl Finder<'_> {
             return;
         }
         let Some(Bracket { at: open, escaped: false, readings }) = self.brackets.pop() else { return };
+        if at == open + 1 {
+            return self.report(
+                open..place.end,
+                "nothing stands in this span".to_owned(),
+                "write words between `[` and `]`",
+            );
+        }
+        self.behind(place.end, "this span has attributes already", "write all of them in one pair of braces");
         let Some(span) = self.span(attributes) else { return };
         if span.ruby.is_some() && self.readings > readings {
             let help = "give the whole or the parts a reading, not both";
@@ -257,9 +276,14 @@ impl Finder<'_> {
         if !self.source.text[range.clone()].ends_with(']') {
             return;
         }
-        if let Some(attributes) = attributes(&self.source.text, range.end) {
-            let help = "give the citation brackets of its own: `[words [@key]]{lang=ja}`";
-            self.report(attributes, "a citation has no attributes".to_owned(), help);
+        let help = "give the citation brackets of its own: `[words [@key]]{lang=ja}`";
+        self.behind(range.end, "a citation has no attributes", help);
+    }
+
+    /// Attributes that stand behind what has none.
+    fn behind(&mut self, at: usize, message: &str, help: &str) {
+        if let Some(attributes) = attributes(&self.source.text, at) {
+            self.report(attributes, message.to_owned(), help);
         }
     }
 
