@@ -47,9 +47,9 @@ fn is_of_name(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '-'
 }
 
-/// Whether the text may hold spans: most hold none and are not looked at further.
+/// Whether the text may hold spans, or attributes behind links: most hold none and are not looked at further.
 pub fn may_stand_in(text: &str) -> bool {
-    text.contains("]{")
+    text.contains("]{") || text.contains("){")
 }
 
 /// The pieces of a block with its spans; what is wrong with one is reported, and stays text.
