@@ -140,6 +140,8 @@ codes! {
     QuotationDiffers = "quotation-differs", Error;
     /// A translation of a source, between the marks of a quotation.
     QuotationTranslated = "quotation-translated", Error;
+    /// A quotation in another language than its page that does not say so.
+    QuotationUnmarked = "quotation-unmarked", Warning;
     /// A quotation of words that are recorded and may not be printed.
     QuotationWithheld = "quotation-withheld", Error;
     /// A quotation without a citation.

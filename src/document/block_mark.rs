@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::base::Digest;
+use crate::base::script::is_wide;
 
 /// How many characters a mark has. One of 33 million: the chance that an edit of a block is missed is that small.
 const LENGTH: usize = 5;
@@ -39,25 +40,53 @@ impl fmt::Display for BlockMark {
     }
 }
 
-/// The words of a block, however its lines are broken: one space between words, and none beside characters of scripts
-/// that write without spaces. Marks of a quotation begin its lines, wherever those break.
+/// The words of a block, however its lines are broken: one space between words, and none beside characters of scripts that
+/// write without spaces. What says of what kind a block is stands before its words: how deep it is in quotations, and how far
+/// a list item is moved in. Marks of a quotation begin its lines wherever those break, so only a change of depth counts.
 fn unified(text: &str) -> String {
-    let is_quotation = text.trim_start().starts_with('>');
-    let line = |line| if is_quotation { str::trim_start_matches(line, ['>', ' ']) } else { line };
     let mut unified = String::with_capacity(text.len());
-    for word in text.lines().map(line).flat_map(str::split_whitespace) {
-        let before = unified.chars().next_back();
-        if !before.is_none_or(has_no_spaces) && !word.starts_with(has_no_spaces) {
-            unified.push(' ');
+    let mut depth = 0;
+    let mut lines = text.lines().peekable();
+    let mut is_first = true;
+    while let Some(line) = lines.next() {
+        let (now, line) = quoted(line);
+        if now > depth {
+            unified.extend(std::iter::repeat_n('\u{1}', now));
+            depth = now;
         }
-        unified.push_str(word);
+        if is_first || is_item(line) {
+            unified.extend(std::iter::repeat_n('\u{2}', line.len() - line.trim_start().len()));
+        }
+        is_first = false;
+        let is_broken = lines.peek().is_some() && (line.ends_with("  ") || line.ends_with('\\'));
+        let line = if is_broken { line.strip_suffix('\\').unwrap_or(line) } else { line };
+        line.split_whitespace().for_each(|word| push(&mut unified, word));
+        unified.extend(is_broken.then_some('\u{3}'));
     }
     unified
 }
 
-/// Whether a character belongs to the scripts of Chinese and Japanese, or to their punctuation.
-fn has_no_spaces(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+fn push(unified: &mut String, word: &str) {
+    let before = unified.chars().next_back();
+    if !before.is_none_or(|c| is_wide(c) || c.is_control()) && !word.starts_with(is_wide) {
+        unified.push(' ');
+    }
+    unified.push_str(word);
+}
+
+/// How many quotations a line stands in, and what stands in them. One space belongs to each mark.
+fn quoted(line: &str) -> (usize, &str) {
+    let (mut depth, mut rest) = (0, line);
+    while let Some(inner) = rest.trim_start().strip_prefix('>') {
+        depth += 1;
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    (depth, rest)
+}
+
+/// Whether a list item begins with a line. A year at the beginning of a line is no number of one.
+fn is_item(line: &str) -> bool {
+    ["- ", "* ", "+ ", "1. ", "1) "].iter().any(|mark| line.trim_start().starts_with(mark))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The blocks of a document: what stands between blank lines of its body, its title, its summary and each of its key
-//! points. Each has a short mark that stays the same while its words do, however its lines are broken, so that a
+//! The blocks of a document: what stands between blank lines of its body, its title, its summary, each of its key
+//! points and what it says of its corrections. Each has a short mark that stays the same while its words do, however its lines are broken, so that a
 //! translation can say which state of its original it follows, block by block.
 
 use std::collections::BTreeMap;
@@ -148,6 +148,33 @@ mod tests {
         assert_eq!(difference("日本と\nEU の協力。\n", "日本とEUの\n協力。\n"), (0, 0, 6));
         assert_eq!(difference("> One two\n> three.\n", "> One\n> two three.\n"), (0, 0, 6));
         assert_eq!(difference("One.\n\nTwo.\n", "One.\n\n\n\nTwo."), (0, 0, 7));
+    }
+
+    #[test]
+    fn another_kind_of_block_is_a_change() {
+        for (old, new) in [
+            ("> One.\n", "One.\n"),
+            ("> One.\n", "> > One.\n"),
+            ("- One\n- two\n", "- One\n  - two\n"),
+            ("- One\n\n  Two.\n", "- One\n\nTwo.\n"),
+            ("One  \ntwo.\n", "One\ntwo.\n"),
+            ("One\\\ntwo.\n", "One\ntwo.\n"),
+        ] {
+            assert_eq!(difference(old, new).0, 1, "{old} {new}");
+        }
+        assert_eq!(difference("One\\\ntwo.\n", "One  \ntwo.\n").0, 0);
+        assert_eq!(difference("> One\n> two.\n", "> One\ntwo.\n").0, 0);
+        assert_eq!(difference("> > One two\n> > three.\n", "> > One\n> > two three.\n").0, 0);
+    }
+
+    #[test]
+    fn corrections_are_blocks() {
+        let front = |why: &str| {
+            let correction = format!("{{date: 2026-01-01, was: A, now: B, why: {why}}}");
+            format!("---\ntitle: T\nsummary: S\ncorrections: [{correction}]\n---\n")
+        };
+        assert_eq!(marks(&front("C")).len(), 5);
+        assert_ne!(marks(&front("C")), marks(&front("D")));
     }
 
     #[test]

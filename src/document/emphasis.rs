@@ -10,6 +10,7 @@
 //! A marker also stands behind the attributes of a span at the end of a line, which the parser would take for those of
 //! a heading: `## [岩屋毅]{ruby=いわやたけし}`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
@@ -44,7 +45,9 @@ impl Marked {
         let insertions = insertions(text);
         let mut marked = Marked { text: None, letter: '\0', punctuation: '\0', markers: Vec::new() };
         // A text that holds every candidate was made to hold them; it is read by the plain rules.
-        let free = |mut candidates: std::ops::RangeInclusive<char>| candidates.find(|c| !text.contains(*c));
+        let entities = numeric_entities(text);
+        let is_free = |c: &char| !text.contains(*c) && !entities.contains(c);
+        let free = |mut candidates: std::ops::RangeInclusive<char>| candidates.find(is_free);
         if insertions.is_empty() {
             return marked;
         }
@@ -147,6 +150,19 @@ impl Marked {
         // Inside of a marker is where it stands.
         (at - length.min(at)).max(start - before)
     }
+}
+
+/// The characters that a text holds as `&#57344;` or `&#xE000;`.
+fn numeric_entities(text: &str) -> BTreeSet<char> {
+    let character = |entity: &str| {
+        let (digits, radix) = match entity.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (entity, 10),
+        };
+        let (digits, _) = digits.split_once(';')?;
+        u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
+    };
+    text.split("&#").skip(1).filter_map(character).collect()
 }
 
 /// The markers that a text needs, in order. Looks at nothing but `*`, `_`, `~`, `\` and `]{`.

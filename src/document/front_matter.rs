@@ -104,6 +104,8 @@ pub struct FrontMatter {
     is_follows_wrong: bool,
     /// Where title and summary stand.
     heads: [NodeId; 2],
+    /// Where corrections stand.
+    corrections_at: NodeId,
     /// The file as it was when this was read.
     source: Arc<Source>,
     /// Where the body begins in it, or the end of a file without front matter.
@@ -158,10 +160,14 @@ impl FrontMatter {
         self.path() == other.path() && self.source.text[..self.end] == other.source.text[..other.end]
     }
 
-    /// What readers read of it: title, summary and key points, with their places.
+    /// What readers read of it: title, summary, key points and corrections, with their places.
     pub(super) fn texts(&self) -> impl Iterator<Item = (NodeId, &str)> {
         let heads = self.heads.into_iter().zip([self.title.as_str(), self.summary.as_str()]);
-        heads.chain(self.key_points.iter().map(|point| (point.id, point.value.as_str())))
+        let points = self.key_points.iter().map(|point| (point.id, point.value.as_str()));
+        let made =
+            self.corrections.iter().flat_map(|made| [Some(&made.was), Some(&made.now), made.why.as_ref()]);
+        let corrected = made.flatten().map(|text| (self.corrections_at, text.as_str()));
+        heads.chain(points).chain(corrected)
     }
 
     /// Where the body begins in the file.
@@ -227,6 +233,7 @@ fn decode(problems: &mut Problems, source: &Arc<Source>, node: &Node) -> FrontMa
         template: fields.optional(problems, "template"),
         extra: fields.free(problems, "extra"),
         heads: ["title", "summary"].map(|key| fields.id_of(key)),
+        corrections_at: fields.id_of("corrections"),
         source: Arc::clone(source),
         end: source.text.len(),
         origin: None,

@@ -1,8 +1,9 @@
 //! What a body says about evidence: what it cites, quotes and refers to, each with its place in the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::base::LanguageCode;
 use crate::input::Node;
 
 /// The evidence that a body refers to, in the order of the text.
@@ -59,6 +60,8 @@ pub struct Quotation {
     pub citation: Option<usize>,
     /// Where they stand, marks included.
     pub range: Range<usize>,
+    /// The languages that spans say its letters are in; nothing for letters that stand in none.
+    pub languages: BTreeSet<Option<LanguageCode>>,
     /// Where the pieces of `text` stand.
     pub places: Places,
 }

@@ -1,5 +1,6 @@
 //! Tells evidence apart from text: turns events into pieces, and gathers what they cite, quote, refer to and direct.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::marks::{
 };
 use super::placed::{Piece, Placed, PlacedPiece, part, plain};
 use super::span;
-use crate::base::{Code, Diagnostics, Source, quotation};
+use crate::base::{Code, Diagnostics, LanguageCode, Source, quotation};
 
 /// Reads the parts of one body, one after the other.
 pub struct Scanner<'d> {
@@ -42,6 +43,8 @@ struct BlockText {
     places: Places,
     /// Offset in `text`, number of the citation that stands there.
     citations: Vec<(usize, usize)>,
+    /// From which offset on spans say which language the text is in.
+    languages: Vec<(usize, Option<LanguageCode>)>,
 }
 
 impl BlockText {
@@ -54,6 +57,7 @@ impl BlockText {
         let offset = self.text.len();
         self.places.append(&other.places, offset);
         self.citations.extend(other.citations.iter().map(|(start, number)| (start + offset, *number)));
+        self.languages.extend(other.languages.iter().map(|(start, code)| (start + offset, code.clone())));
         self.text.push_str(&other.text);
         self.text.push('\n');
     }
@@ -65,7 +69,23 @@ impl BlockText {
 
     fn quotation(&self, inner: Range<usize>, range: Range<usize>, citation: Option<usize>) -> Quotation {
         let places = self.places.part(&inner);
-        Quotation { text: self.text[inner].to_owned(), citation, range, places }
+        let languages = self.languages(&inner);
+        Quotation { text: self.text[inner].to_owned(), citation, range, languages, places }
+    }
+
+    /// The languages that the letters of a part are said to be in.
+    fn languages(&self, part: &Range<usize>) -> BTreeSet<Option<LanguageCode>> {
+        let mut found = BTreeSet::new();
+        let mut next = self.languages.partition_point(|(start, _)| *start <= part.start);
+        let mut at = part.start;
+        while at < part.end {
+            let end = self.languages.get(next).map_or(part.end, |(start, _)| part.end.min(*start));
+            if self.text[at..end].contains(char::is_alphanumeric) {
+                found.insert(next.checked_sub(1).and_then(|last| self.languages[last].1.clone()));
+            }
+            (at, next) = (end, next + 1);
+        }
+        found
     }
 }
 
@@ -433,7 +453,7 @@ fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
     for (event, range) in run {
         let content = event_text(event);
         let escaped =
-            span::is_escaped(&source.text, range.start) && content.starts_with(['[', ']', '@', ';']);
+            content.starts_with(['[', ']', '@', ';']) && span::is_escaped(&source.text, range.start);
         if escaped {
             text.push(&ESCAPED.to_string(), range.start);
             text.push(&content[1..], range.start + 1);
@@ -448,6 +468,7 @@ fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
 fn block_text(pieces: &[PlacedPiece<'_>]) -> BlockText {
     let mut text = BlockText::default();
     let mut in_address = false;
+    let mut open: Vec<Option<LanguageCode>> = Vec::new();
     for (piece, range) in pieces {
         match piece {
             Piece::Event(Event::Start(Tag::Link { link_type, .. })) => {
@@ -460,6 +481,14 @@ fn block_text(pieces: &[PlacedPiece<'_>]) -> BlockText {
             }
             Piece::Event(Event::SoftBreak | Event::HardBreak) => text.push("\n", range.start),
             Piece::Citation(number) => text.citations.push((text.text.len(), *number)),
+            Piece::SpanStart(span) => {
+                open.push(span.language.clone().or_else(|| open.last().cloned().flatten()));
+                text.languages.push((text.text.len(), open.last().cloned().flatten()));
+            }
+            Piece::SpanEnd(_) => {
+                open.pop();
+                text.languages.push((text.text.len(), open.last().cloned().flatten()));
+            }
             _ => {}
         }
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::placed::{Piece, PlacedPiece, Span, part};
 use crate::base::{Code, Diagnostics, LanguageCode, Source, nearest};
@@ -47,9 +47,9 @@ fn is_of_name(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '-'
 }
 
-/// Whether the text may hold spans: most hold none and are not looked at further.
+/// Whether the text may hold spans, or attributes behind links: most hold none and are not looked at further.
 pub fn may_stand_in(text: &str) -> bool {
-    text.contains("]{")
+    text.contains("]{") || text.contains("){")
 }
 
 /// The pieces of a block with its spans; what is wrong with one is reported, and stays text.
@@ -64,6 +64,7 @@ pub fn find<'a>(
         brackets: Vec::new(),
         tags: Vec::new(),
         marks: Vec::new(),
+        readings: 0,
         passed: 0..0,
     };
     for (piece, range) in &pieces {
@@ -79,8 +80,8 @@ struct Bracket {
     at: usize,
     /// Whether its author escaped it: it pairs, and begins nothing.
     escaped: bool,
-    /// How many spans are known that begin behind it.
-    inner: usize,
+    /// How many readings are known that stand before it.
+    readings: usize,
 }
 
 /// The beginning or the end of a span.
@@ -98,6 +99,8 @@ struct Finder<'d> {
     /// For each tag that is open, how many brackets were open before it.
     tags: Vec<usize>,
     marks: Vec<Mark>,
+    /// How many of the spans have a reading.
+    readings: usize,
     /// Where the attributes of the last span stand, from its `]` on.
     passed: Range<usize>,
 }
@@ -113,9 +116,20 @@ impl Finder<'_> {
                 let outside = self.tags.pop().unwrap_or(0);
                 self.brackets.truncate(outside);
                 self.ends_inside(range);
+                if matches!(piece, Piece::Event(Event::End(TagEnd::Link)) | Piece::MentionEnd(_)) {
+                    self.behind(
+                        range.end,
+                        "a link has no attributes",
+                        "mark its words: `[[words]{lang=ja}](address)`",
+                    );
+                }
             }
             Piece::Event(Event::Text(text)) if self.source.text[range.clone()] == **text => {
                 self.text(text, range.start);
+            }
+            Piece::Event(Event::FootnoteReference(_)) => {
+                let help = "put them behind the words that they are of: `[words]{lang=ja}[^1]`";
+                self.behind(range.end, "a reference to a footnote has no attributes", help);
             }
             Piece::Citation(_) => self.citation(range),
             _ => {}
@@ -126,12 +140,16 @@ impl Finder<'_> {
         let mut from = start.max(self.passed.end);
         for (offset, character) in text.char_indices() {
             let at = start + offset;
+            if at < from || !matches!(character, '[' | ']') {
+                continue;
+            }
+            // Asked of brackets alone: of each character, a long run of backslashes would take quadratic time.
             let escaped = is_escaped(&self.source.text, at);
-            if at < from || !matches!(character, '[' | ']') || escaped && character == ']' {
+            if escaped && character == ']' {
                 continue;
             }
             if character == '[' {
-                self.brackets.push(Bracket { at, escaped, inner: self.marks.len() });
+                self.brackets.push(Bracket { at, escaped, readings: self.readings });
             } else if let Some(attributes) = attributes(&self.source.text, at + 1) {
                 from = attributes.end;
                 self.close(at, attributes);
@@ -153,13 +171,22 @@ impl Finder<'_> {
             self.report(place, "no `[` in the same place opens this span".to_owned(), help);
             return;
         }
-        let Some(Bracket { at: open, escaped: false, inner }) = self.brackets.pop() else { return };
+        let Some(Bracket { at: open, escaped: false, readings }) = self.brackets.pop() else { return };
+        if at == open + 1 {
+            return self.report(
+                open..place.end,
+                "nothing stands in this span".to_owned(),
+                "write words between `[` and `]`",
+            );
+        }
+        self.behind(place.end, "this span has attributes already", "write all of them in one pair of braces");
         let Some(span) = self.span(attributes) else { return };
-        if span.ruby.is_some() && self.marks[inner..].iter().any(|mark| mark.span.ruby.is_some()) {
+        if span.ruby.is_some() && self.readings > readings {
             let help = "give the whole or the parts a reading, not both";
             self.report(place, "this reading stands above another reading".to_owned(), help);
             return;
         }
+        self.readings += usize::from(span.ruby.is_some());
         self.marks.push(Mark { place: open..open + 1, begins: true, span: span.clone() });
         self.passed = place.clone();
         self.marks.push(Mark { place, begins: false, span });
@@ -249,9 +276,14 @@ impl Finder<'_> {
         if !self.source.text[range.clone()].ends_with(']') {
             return;
         }
-        if let Some(attributes) = attributes(&self.source.text, range.end) {
-            let help = "give the citation brackets of its own: `[words [@key]]{lang=ja}`";
-            self.report(attributes, "a citation has no attributes".to_owned(), help);
+        let help = "give the citation brackets of its own: `[words [@key]]{lang=ja}`";
+        self.behind(range.end, "a citation has no attributes", help);
+    }
+
+    /// Attributes that stand behind what has none.
+    fn behind(&mut self, at: usize, message: &str, help: &str) {
+        if let Some(attributes) = attributes(&self.source.text, at) {
+            self.report(attributes, message.to_owned(), help);
         }
     }
 

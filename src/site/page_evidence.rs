@@ -6,8 +6,8 @@ use super::directives::{self, Scene};
 use super::numbering::{CitedWork, Marker, Numbering};
 use super::quotations;
 use super::shown::Shown;
-use crate::base::{Code, Diagnostics, PartialDate, Span};
-use crate::document::{BlockId, Citation, Document, Fill, Mention, MentionKind};
+use crate::base::{Code, Diagnostics, LanguageCode, PartialDate, Span};
+use crate::document::{BlockId, Citation, Document, Fill, Mention, MentionKind, Quotation};
 use crate::evidence::{Actor, Claim, Confidence, EntryId, Event, Evidence, Term, Work, office_help};
 
 /// What a page rests on.
@@ -252,8 +252,43 @@ fn check_quotations(diagnostics: &mut Diagnostics, scene: &Scene<'_>, page: &Pag
             continue;
         }
         let place = |at: &std::ops::Range<usize>| document.span(&quotation.places.range(at));
-        quotations::check(diagnostics, scene.evidence, &works, &quotation.text, place, &whole);
+        let found = quotations::check(diagnostics, scene.evidence, &works, &quotation.text, place, &whole);
+        if let Some(excerpt) = found {
+            let record = works.iter().map(|work| &scene.evidence.works[*work].record);
+            let work =
+                record.clone().find(|work| work.excerpts.iter().any(|other| std::ptr::eq(other, excerpt)));
+            if let Some(language) = work.and_then(|work| work.language.as_ref()) {
+                check_language(diagnostics, scene, quotation, language);
+            }
+        }
     }
+}
+
+/// Words of another language than that of their page say so, for programs that read aloud, search or set them.
+fn check_language(
+    diagnostics: &mut Diagnostics,
+    scene: &Scene<'_>,
+    quotation: &Quotation,
+    language: &LanguageCode,
+) {
+    let is_said =
+        |said: &Option<LanguageCode>| said.as_ref().is_some_and(|said| primary(said) == primary(language));
+    let is_marked = quotation.languages.iter().any(is_said) && !quotation.languages.contains(&None);
+    if primary(scene.from.language) == primary(language) || is_marked {
+        return;
+    }
+    let is_block = scene.document.source.text[quotation.range.clone()].starts_with('>');
+    let help = if is_block {
+        format!("write `> […]{{lang={language}}} [@key]`: brackets round the words of each paragraph")
+    } else {
+        format!("write `[“…”]{{lang={language}}}` round them")
+    };
+    let message = format!("these words are in `{language}`, and nothing marks them as such");
+    diagnostics.report(Code::QuotationUnmarked, scene.document.span(&quotation.range), message).help(help);
+}
+
+fn primary(language: &LanguageCode) -> Option<&str> {
+    language.as_str().split('-').next()
 }
 
 /// An abbreviation of the glossary is written out where its term is linked to or named in full.

@@ -662,6 +662,18 @@ error[quotation-translated]: these are not the words of `a`, which is written in
   = help: say it without quotation marks, or show the recorded words with a `translation` by `{quote}`"#,
     ),
     (
+        Code::QuotationUnmarked,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “記録された言葉” [@a].\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: ja\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  excerpts:\n  - text: 記録された言葉\n")],
+        r#"
+warning[quotation-unmarked]: these words are in `ja`, and nothing marks them as such
+ --> content/a.md:5:10
+  |
+5 | He wrote “記録された言葉” [@a].
+  |          ^^^^^^^^^^^^^^^^
+  |
+  = help: write `[“…”]{lang=ja}` round them"#,
+    ),
+    (
         Code::QuotationWithheld,
         &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nHe wrote “the words as recorded” [@a].\n"), Text("content/registry/sources.yaml", "- id: a\n  title: A\n  publisher: P\n  url: https://example.org/\n  language: en\n  kind: press\n  accessed: 2026-11-23\n  reliability: high\n  excerpts:\n  - text: the words as recorded\n    withheld: nobody else has them\n")],
         r#"

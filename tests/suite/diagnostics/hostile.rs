@@ -156,12 +156,28 @@ fn many_marks_without_partners_take_no_time() {
         "[a]{lang=ja} ",
         "日**「",
     ] {
-        let text = format!("---\ntitle: T\nsummary: S\n---\n{}\n", piece.repeat(300_000 / piece.len()));
-        let started = std::time::Instant::now();
-        Document::parse(&mut Diagnostics::default(), &source(&text), Rules { raw_html: false });
-        let took = started.elapsed();
-        assert!(took.as_secs() < 20, "`{piece}` took {took:?}");
+        assert_takes_no_time(&piece.repeat(300_000 / piece.len()), piece);
     }
+}
+
+/// Runs that a naive search would read again from each character, or from each bracket.
+#[test]
+fn long_runs_before_spans_and_citations_take_no_time() {
+    let escapes = "\\".repeat(300_000);
+    assert_takes_no_time(&format!("{escapes} [a]{{lang=en}}"), "backslashes before a span");
+    assert_takes_no_time(&format!("{escapes} [@k]"), "backslashes before a citation");
+    let count = 40_000;
+    let (open, languages) = ("[".repeat(2 * count), "]{lang=en}".repeat(count));
+    let readings = "]{ruby=b}".repeat(count);
+    assert_takes_no_time(&format!("{open}a{languages}{readings}"), "spans within spans");
+}
+
+fn assert_takes_no_time(body: &str, what: &str) {
+    let text = format!("---\ntitle: T\nsummary: S\n---\n{body}\n");
+    let started = std::time::Instant::now();
+    Document::parse(&mut Diagnostics::default(), &source(&text), Rules { raw_html: false });
+    let took = started.elapsed();
+    assert!(took.as_secs() < 20, "`{what}` took {took:?}");
 }
 
 /// Each problem has its place, which means to read something again: one entry, not the file.

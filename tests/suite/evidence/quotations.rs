@@ -13,17 +13,35 @@ fn what_is_quoted_right_is_not_reported() {
         "He said \"an historical […] in both regions\" [@good].\n",
         "He said *“an historical and **very** timely step,* given the\nsituation” yesterday, it is said [@good, p. 3].\n",
         "@good writes “very timely”.\n",
-        "「日・EU安全保障・防衛パートナーシップを公表しました」[@ja]\n",
-        "『防衛パートナーシップを\n公表』と[@ja]\n",
+        "[「日・EU安全保障・防衛パートナーシップを公表しました」]{lang=ja}[@ja]\n",
+        "『[防衛パートナーシップを\n公表]{lang=ja}』と[@ja]\n",
         "> It is an historical and very timely step [@good]\n",
         "> “It is an historical and very timely step, given the situation in both regions.”\n>\n> — Somebody [@good].\n",
-        "> 日・EU安全保障 […] を公表しました[@ja]\n",
+        "> [日・EU安全保障 […] を公表しました]{lang=ja}[@ja]\n",
         "| a |\n|---|\n| “very timely” [@good] |\n",
         "[^1]\n\n[^1]: “very timely” [@good]\n",
         "He wrote `“very”` and 5\" pipes, it’s true.\n",
         "> [!NOTE]\n> No quotation.\n",
     ] {
         assert_eq!(problems(body), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn words_of_another_language_are_marked() {
+    for (body, help) in [
+        ("「防衛パートナーシップを公表」[@ja]\n", "write `[“…”]{lang=ja}` round them"),
+        ("[「防衛パートナーシップを公表」]{lang=en}[@ja]\n", "write `[“…”]{lang=ja}` round them"),
+        ("「[防衛]{lang=ja}パートナーシップを公表」[@ja]\n", "write `[“…”]{lang=ja}` round them"),
+        (
+            "> 防衛パートナーシップを公表[@ja]\n",
+            "write `> […]{lang=ja} [@key]`: brackets round the words of each paragraph",
+        ),
+    ] {
+        let found = problems(body);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("warning[quotation-unmarked]: these words are in `ja`"), "{found:?}");
+        assert!(found[0].ends_with(help), "{found:?}");
     }
 }
 

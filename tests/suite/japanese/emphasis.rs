@@ -396,6 +396,10 @@ fn a_text_that_holds_the_usual_markers_is_marked_with_others() {
         paragraph("\u{E000}\u{2800}は**「重要」**です\u{E001}"),
         "\u{E000}\u{2800}は<strong>「重要」</strong>です\u{E001}"
     );
+    assert_eq!(
+        paragraph("&#xE000;&#57345;&#X02800;は**「重要」**です"),
+        "\u{E000}\u{E001}\u{2800}は<strong>「重要」</strong>です"
+    );
 }
 
 #[test]

@@ -116,6 +116,11 @@ fn slips_are_told_at_their_places() {
         ("[a]{ruby=*b} c*", "*: markup begins or ends in the attributes of a span"),
         ("[[a]{ruby=\"*](c)\"}", "): markup begins or ends in the attributes of a span"),
         ("[[a]{ruby=b}c]{ruby=d}", "]{ruby=d}: this reading stands above another reading"),
+        ("[a](b.md){lang=ja}", "{lang=ja}: a link has no attributes"),
+        ("[b]{lang=ja}\n\n[b]: b.md", "{lang=ja}: a link has no attributes"),
+        ("[a][^1]{lang=ja}\n\n[^1]: b", "{lang=ja}: a reference to a footnote has no attributes"),
+        ("[a]{lang=ja}{lang=en}", "{lang=en}: this span has attributes already"),
+        ("[]{lang=ja}", "[]{lang=ja}: nothing stands in this span"),
         ("[@a]{lang=ja}", "{lang=ja}: a citation has no attributes"),
     ] {
         assert_eq!(problems(markdown), [expected], "{markdown}");
