@@ -408,3 +408,18 @@ fn an_edit_of_an_english_brief_shows_on_the_japanese_one_until_it_is_taken_over(
     assert!(passed && said.contains("as of 2026-12-01"), "{said}");
     assert!(!notice().0);
 }
+
+#[test]
+fn a_page_that_is_not_translated_says_so_where_its_edition_would_be() {
+    let copy = copy();
+    fs::remove_file(copy.path().join("content/briefs/cyber.ja.md")).unwrap();
+    let (_, report) = check(copy.path());
+    assert_eq!(report, "");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
+    let run = command.args(["build", "--today=2026-11-23", "--root"]).arg(copy.path()).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let page = fs::read_to_string(copy.path().join("public/briefs/cyber/index.html")).unwrap();
+    let other = "<a href=\"/briefgen/ja/\" lang=\"ja\" hreflang=\"ja\">日本語（未訳・ホームへ）</a>";
+    assert!(page.contains(other), "{page}");
+    assert!(!page.contains("rel=\"alternate\" hreflang"), "{page}");
+}
