@@ -8,7 +8,8 @@ use super::assets::{generated, site_file};
 use super::pages::edition;
 use super::recipe::{Output, Recipe};
 use crate::base::{Address, LanguageCode, OutputPath, Span};
-use crate::site::{Frame, addresses, all_topics};
+use crate::evidence::{Entry, Work};
+use crate::site::{Catalogue, Frame, PageId, Topic, all_topics, work_address};
 
 /// The most addresses that one sitemap may hold, by the protocol.
 const LIMIT: usize = 50_000;
@@ -28,7 +29,7 @@ struct Location {
 
 /// `sitemap.xml`; beyond the limit of one, an index of numbered ones.
 pub fn emit(frame: &Frame) -> Vec<Output> {
-    let count = locations(frame).count();
+    let count = listed(frame).count();
     let parts = count.div_ceil(limit(frame));
     if parts <= 1 {
         return vec![output("sitemap.xml".into(), |frame| sitemap(frame, 0))];
@@ -62,42 +63,60 @@ fn output(name: String, make: impl Fn(&Frame) -> Vec<u8> + Send + Sync + 'static
 
 fn sitemap(frame: &Frame, part: usize) -> Vec<u8> {
     let limit = limit(frame);
-    let locations: Vec<Location> = locations(frame).skip(part * limit).take(limit).collect();
+    let listed = listed(frame).skip(part * limit).take(limit);
+    let locations: Vec<Location> = listed.map(|listed| location(frame, &listed)).collect();
     document("urlset", |xml| locations.iter().try_for_each(|location| entry(xml, frame, location)))
 }
 
+/// What a search engine should know of.
+enum Listed<'f> {
+    Page(PageId),
+    Topic(&'f Topic),
+    /// The list of all topics in a language.
+    Topics(&'f LanguageCode),
+    Catalogue(&'f LanguageCode, Catalogue),
+    Work(&'f LanguageCode, &'f Entry<Work>),
+}
+
 /// Everything that a search engine should know of, in an order that stays.
-fn locations(frame: &Frame) -> impl Iterator<Item = Location> {
+fn listed(frame: &Frame) -> impl Iterator<Item = Listed<'_>> {
+    let codes = || frame.config().languages.iter().map(|language| &language.code);
+    let pages = frame.numbered_entries().map(|(id, _)| Listed::Page(id));
+    let of_registries = codes().flat_map(|code| {
+        let published =
+            Catalogue::ALL.into_iter().filter(|catalogue| catalogue.is_published(&frame.evidence));
+        let catalogues = published.map(move |catalogue| Listed::Catalogue(code, catalogue));
+        catalogues.chain(frame.evidence.works.iter().map(move |(_, work)| Listed::Work(code, work)))
+    });
+    pages
+        .chain(frame.topics.iter().map(Listed::Topic))
+        .chain(codes().map(Listed::Topics))
+        .chain(of_registries)
+}
+
+fn location(frame: &Frame, listed: &Listed<'_>) -> Location {
     let config = frame.config();
-    let pages = frame.numbered_entries().map(|(id, page)| Location {
-        address: page.identity.address.clone(),
-        changed: page.front.last_change().map(|change| change.day()),
-        editions: in_all(frame, |language| edition(frame, id, language)),
-    });
-    let topics = frame.topics.iter().map(|topic| Location {
-        address: topic.address.clone(),
-        changed: None,
-        editions: in_all(frame, |language| Some(frame.topic_in(language, &topic.slug)?.address.clone())),
-    });
-    let lists = config.languages.iter().map(|language| {
-        let of = |language: &LanguageCode| all_topics(config, language);
-        Location {
-            address: of(&language.code),
-            changed: None,
-            editions: in_all(frame, |code| Some(of(code))),
+    match *listed {
+        Listed::Page(id) => {
+            let page = frame.entry(id);
+            let changed = page.front.last_change().map(|change| change.day());
+            let editions = in_all(frame, |code| edition(frame, id, code));
+            Location { address: page.identity.address.clone(), changed, editions }
         }
-    });
-    let per_language: Vec<Vec<Address>> =
-        config.languages.iter().map(|language| addresses(config, &frame.evidence, &language.code)).collect();
-    let count = per_language.first().map_or(0, Vec::len);
-    let catalogues = (0..per_language.len() * count).map(move |number| {
-        let (language, place) = (number / count, number % count);
-        let codes = config.languages.iter().map(|language| language.code.clone());
-        let same = per_language.iter().map(|addresses| addresses[place].clone());
-        let editions = if per_language.len() > 1 { codes.zip(same).collect() } else { Vec::new() };
-        Location { address: per_language[language][place].clone(), changed: None, editions }
-    });
-    pages.chain(topics).chain(lists).chain(catalogues)
+        Listed::Topic(topic) => {
+            let editions = in_all(frame, |code| Some(frame.topic_in(code, &topic.slug)?.address.clone()));
+            Location { address: topic.address.clone(), changed: None, editions }
+        }
+        Listed::Topics(code) => everywhere(frame, code, |code| all_topics(config, code)),
+        Listed::Catalogue(code, catalogue) => everywhere(frame, code, |code| catalogue.address(config, code)),
+        Listed::Work(code, work) => everywhere(frame, code, |code| work_address(config, code, work)),
+    }
+}
+
+/// What every language has.
+fn everywhere(frame: &Frame, language: &LanguageCode, place: impl Fn(&LanguageCode) -> Address) -> Location {
+    let editions = in_all(frame, |code| Some(place(code)));
+    Location { address: place(language), changed: None, editions }
 }
 
 /// Where an output is in all languages; nothing for one that is in one language alone.

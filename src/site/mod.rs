@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub use audit::{PageAudit, SourceUse, WeakLink, audit};
 pub use backlinks::Backlinks;
-pub use catalogue::{Catalogue, addresses, work_address};
+pub use catalogue::{Catalogue, work_address};
 pub use directory::Directory;
 pub use entry::Entry;
 pub use frame::Frame;
