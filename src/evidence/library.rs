@@ -32,7 +32,7 @@ fn work(diagnostics: &mut Diagnostics, reference: Imported) -> Work {
     let title = reference.title.unwrap_or_else(|| reference.key.clone());
     let accessed = reference.accessed.as_deref().and_then(PartialDate::parse);
     Work {
-        title: Localized { own: title, ..Localized::default() },
+        title: Localized::of(title),
         authors: reference.authors,
         publisher: reference.publisher.map(Localized::of),
         date: reference.date.as_deref().and_then(PartialDate::parse),
@@ -42,7 +42,7 @@ fn work(diagnostics: &mut Diagnostics, reference: Imported) -> Work {
         kind: kind.unwrap_or(WorkKind::Other),
         accessed: accessed.filter(|date| date.precision() == Precision::Day).map(|date| date.first()),
         reliability,
-        note: reference.note.map(|note| Localized { own: note, ..Localized::default() }),
+        note: reference.note.map(Localized::of),
         derived_from: None,
         excerpts: Vec::new(),
         entry: reference.entry,
