@@ -68,25 +68,6 @@ test("no page asks another host for anything, breaks its content security policy
   await context.close();
 });
 
-test("no page has an accessibility fault or scrolls sideways, at any width, light or dark", { timeout: 1_200_000 }, async () => {
-  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  const faults = [];
-  for (const [width, colorScheme] of [[360, "light"], [768, "dark"], [1440, "light"], [1440, "dark"]]) {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-    const page = await context.newPage();
-    for (const path of [...pages(), "/repo/no/such/page/"]) {
-      await page.goto(origin + path);
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => (await axe.run(document)).violations);
-      for (const { id, nodes } of violations) faults.push(`${path} ${width} ${colorScheme}: ${id} ${nodes[0].html}`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (overflow > 0) faults.push(`${path} ${width}: ${overflow} px too wide`);
-    }
-    await context.close();
-  }
-  assert.deepEqual(faults, []);
-});
-
 test("the page for unknown addresses is styled and leads home from any depth", async () => {
   const page = await browser.newPage();
   for (const path of ["/repo/nothing", "/repo/a/b/c/d/"]) {
