@@ -44,11 +44,13 @@ const print = async (page) => sheets(await page.pdf({ format: "A4", preferCSSPag
 /** What the page says on the screen, for comparison. */
 const onScreen = (page) => page.evaluate(() => {
   const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent.trim()).filter(Boolean);
+  const rest = document.querySelector("main").cloneNode(true);
+  for (const navigation of rest.querySelectorAll("nav")) navigation.remove();
   const outer = (element) => new URL(element.href).origin !== location.origin;
   return {
     title: document.querySelector("h1").textContent,
     navigation: texts("nav a, .skip"),
-    rest: document.querySelector("main").innerText,
+    rest: rest.textContent,
     headings: texts("main article > :not(nav, footer) h2"),
     addresses: [...new Set([...document.querySelectorAll("main .text a[href^='http'], main .sources a[href^='http']")].filter(outer).map((link) => link.href))],
     sources: [...document.querySelectorAll("main .sources li, main [id^='_source-']")].map((source) => {

@@ -100,7 +100,7 @@ test("every page has a strict policy, tells nobody where its readers come from, 
     for (const target of loaded) if (!target.startsWith(`${site.origin}/repo/`) && !target.startsWith("data:")) fault(`loads ${target}`);
   }
   for (const name of site.files().filter((name) => name.endsWith(".css"))) {
-    for (const [, target] of site.text(name).matchAll(/(?:url\(|@import)\s*["']?([^"')\s]+)/g)) {
+    for (const [, , target] of site.text(name).matchAll(/(url\(\s*["']?|@import\s+["'])([^"')\s]+)/g)) {
       if (new URL(target, site.origin + address(name)).origin !== site.origin) faults.add(`loads ${target}`, name);
     }
   }

@@ -200,7 +200,7 @@ test("linked data is JSON-LD that says what its types ask for, and every brief h
     if (blocks.length === 0 && briefs.has(address(name))) faults.add("has no linked data", address(name));
     for (const block of blocks) {
       // Safe: a name or value that would be dropped is an error.
-      await jsonld.expand(block, { documentLoader: vocabulary, safe: true }).catch((error) => faults.add(String(error), address(name)));
+      await jsonld.expand(block, { documentLoader: vocabulary, safe: true }).catch(({ message, details }) => faults.add(`${message} ${JSON.stringify(details)}`, address(name)));
       things(block, (thing) => {
         types.add(thing["@type"]);
         for (const part of REQUIRED[thing["@type"]] ?? []) if (thing[part] === undefined) faults.add(`a ${thing["@type"]} has no ${part}`, address(name));
