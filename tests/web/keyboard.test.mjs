@@ -28,7 +28,9 @@ function instruments() {
   const name = (element) => `<${element.tagName.toLowerCase()}${element.className ? ` class="${element.className}"` : ""}> ${(element.textContent || element.id || element.name).trim().slice(0, 30)}`;
   const look = (element) => {
     const style = getComputedStyle(element);
-    return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.backgroundColor, style.borderColor, style.textDecoration, style.clipPath].join();
+    // An outline has a width also where it has no style.
+    const outline = style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0 ? "none" : `${style.outlineStyle} ${style.outlineWidth}`;
+    return [outline, style.boxShadow, style.backgroundColor, style.borderColor, style.textDecoration, style.clipPath].join();
   };
   const unfocused = new Map(stops.map((element) => [element, look(element)]));
 
@@ -36,10 +38,7 @@ function instruments() {
   const isInSight = (element) => {
     const inside = [...element.getClientRects()].map((box) => [box.x + box.width / 2, box.y + box.height / 2])
       .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
-    const seen = inside.filter(([x, y]) => {
-      const top = document.elementFromPoint(x, y);
-      return top && (element.contains(top) || top.contains(element) && getComputedStyle(top).position !== "fixed");
-    });
+    const seen = inside.filter(([x, y]) => element.contains(document.elementFromPoint(x, y)));
     return seen.length > 0 && seen.length === inside.length;
   };
   /** Where the focus is: the number of the stop and what is wrong with it, or nothing if it has left the page. */
