@@ -34,10 +34,10 @@ function instruments() {
   };
   const unfocused = new Map(stops.map((element) => [element, look(element)]));
 
-  /** Whether the middle of a line of the element is in the window and on top of all else (WCAG 2.2, 2.4.11). */
+  /** Whether the beginning, middle or end of a line of the element is in the window and on top of all else (WCAG 2.2, 2.4.11). */
   const isInSight = (element) => {
-    const middles = [...element.getClientRects()].map((box) => [box.x + box.width / 2, box.y + box.height / 2]);
-    return middles.some(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+    const points = [...element.getClientRects()].flatMap((box) => [2, box.width / 2, box.width - 2].map((along) => [box.x + along, box.y + box.height / 2]));
+    return points.some(([x, y]) => element.contains(document.elementFromPoint(x, y)));
   };
   /** Where the focus is: the number of the stop and what is wrong with it, or nothing if it has left the page. */
   const here = () => {
