@@ -118,6 +118,14 @@ codes! {
     FootnoteUnused = "footnote-unused", Warning;
     /// A first-level heading in a body, beside the title.
     HeadingLevel = "heading-level", Warning;
+    /// A heading that is more than one level below the one before it.
+    HeadingJump = "heading-jump", Warning;
+    /// A picture that says nothing to those who do not see it.
+    PictureAlt = "picture-alt", Warning;
+    /// A table whose columns have no names.
+    TableHeader = "table-header", Warning;
+    /// A link whose words do not say where it leads.
+    LinkText = "link-text", Warning;
     /// A page whose review is overdue.
     ReviewOverdue = "review-overdue", Warning;
     /// An edition whose original has changed since.

@@ -447,6 +447,54 @@ warning[heading-level]: a first-level heading stands beside the page's title
   = help: begin the body's headings at the second level: `## …`"#,
     ),
     (
+        Code::HeadingJump,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n## One\n\n#### Two\n")],
+        r#"
+warning[heading-jump]: a heading of level 4 follows a heading of level 2
+ --> content/a.md:7:1
+  |
+7 | #### Two
+  | ^^^^^^^^
+  |
+  = help: write `### …`, or the heading that it belongs below"#,
+    ),
+    (
+        Code::PictureAlt,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nA map: ![](map.png)\n"), Bytes("content/map.png", b"map")],
+        r#"
+warning[picture-alt]: this picture has no alternative text
+ --> content/a.md:5:8
+  |
+5 | A map: ![](map.png)
+  |        ^^^^^^^^^^^^
+  |
+  = help: say between its brackets what it shows; if it is decoration, write `![""](…)`"#,
+    ),
+    (
+        Code::TableHeader,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n|   |   |\n|---|---|\n| a | b |\n")],
+        r#"
+warning[table-header]: this table has no header
+ --> content/a.md:5:1
+  |
+5 | |   |   |
+  | ^^^^^^^^^
+  |
+  = help: name its columns in the first row: `| Day | Place |`"#,
+    ),
+    (
+        Code::LinkText,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n声明は[こちら](https://example.com/)。\n")],
+        r#"
+warning[link-text]: `こちら` does not say where this link leads
+ --> content/a.md:5:4
+  |
+5 | 声明は[こちら](https://example.com/)。
+  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: let the words of the link name what it leads to"#,
+    ),
+    (
         Code::ReviewOverdue,
         &[Text("content/a.md", "---\ntitle: T\nsummary: S\nreview_by: 2026-11-22\n---\n")],
         r#"
