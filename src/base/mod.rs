@@ -2,6 +2,7 @@
 
 mod address;
 mod code;
+mod colour;
 mod diagnostics;
 mod digest;
 mod fold;
@@ -22,6 +23,7 @@ pub mod script;
 
 pub use address::{Address, BaseUrl, encoded_path};
 pub use code::{Code, Severity};
+pub use colour::Colour;
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use digest::Digest;
 pub use fold::folded;
