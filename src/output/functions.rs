@@ -126,7 +126,8 @@ fn named(file: &File) -> Option<(String, File)> {
 }
 
 /// The text of a file, to stand in a `script` or `style` element of which no character is escaped. Line ends are those that a
-/// browser reads, as the digest of the element is taken of that.
+/// browser reads, as the digest of the element is taken of that; the last one is left out, as the Nu checker does when it
+/// compares digests.
 fn inlined(file: &File) -> Result<String, String> {
     let Content::Memory(bytes) = &file.content else {
         return Err(format!("`{}` is too large to stand in a page", file.path));
@@ -136,7 +137,7 @@ fn inlined(file: &File) -> Result<String, String> {
     let small = source.text.to_ascii_lowercase();
     match ["</script", "</style", "<!--"].into_iter().find(|end| small.contains(end)) {
         Some(end) => Err(format!("`{}` has `{end}` in it, which a browser would take for markup", file.path)),
-        None => Ok(source.text.clone()),
+        None => Ok(source.text.trim_end().to_owned()),
     }
 }
 

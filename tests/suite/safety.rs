@@ -31,11 +31,11 @@ fn a_policy_allows_what_stands_in_the_page_by_its_digest() {
     let template = "{% set script = inline(path=\"a.js\") %}<meta content=\"script-src {{ script | csp_hash }}\"><script>{{ script }}</script>";
     let project = project(template, "");
     project.write("static/a.js", "\u{FEFF}if (1 < 2 && \"a\") {}\r\n");
-    // `printf 'if (1 < 2 && "a") {}\n' | openssl dgst -sha256 -binary | base64`
-    let hash = "'sha256-GDxRjqjqpiq3lN8PyxXj4Q0Yc3KkV33a3A/FqnmICEo='";
+    // `printf 'if (1 < 2 && "a") {}' | openssl dgst -sha256 -binary | base64`
+    let hash = "'sha256-0+/iPVBvd3ecPAK3/1X8EGFOGIJwbQhrtoMzFLCqgt0='";
     assert_eq!(
         page(&project),
-        format!("<meta content=\"script-src {hash}\"><script>if (1 < 2 && \"a\") {{}}\n</script>")
+        format!("<meta content=\"script-src {hash}\"><script>if (1 < 2 && \"a\") {{}}</script>")
     );
     assert!(project.path("public/a.js").exists(), "what stands in pages is published as well");
 }
