@@ -3,7 +3,7 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use url::Url;
+use url::{Position, Url};
 
 use super::{OutputPath, PathError, Slug};
 
@@ -144,6 +144,17 @@ impl BaseUrl {
         format!("{}{}", self.origin, self.href(address))
     }
 
+    /// Whether an address, seen from a page of the site, leads to another host.
+    pub fn leads_away(&self, address: &str) -> bool {
+        if !address.contains("//") {
+            return false;
+        }
+        let Ok(own) = Url::parse(&self.origin) else { return false };
+        let Ok(there) = own.join(address.trim()) else { return false };
+        let host = |url: &Url| url[Position::BeforeHost..Position::AfterPort].to_owned();
+        there.has_host() && host(&there) != host(&own)
+    }
+
     /// The full address of an `href` made by this base.
     pub fn absolute(&self, href: &str) -> String {
         format!("{}{href}", self.origin)
@@ -176,6 +187,27 @@ mod tests {
             "",
         ] {
             assert!(BaseUrl::new(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_on_other_hosts_lead_away() {
+        let base = BaseUrl::new("https://example.org/repo/").unwrap();
+        for away in
+            ["https://example.com/", "//example.com/x", "http://example.org:81/", " HTTPS://a.example.org/ "]
+        {
+            assert!(base.leads_away(away), "{away}");
+        }
+        for here in [
+            "",
+            "/repo//a",
+            "a.png",
+            "https://example.org/x",
+            "http://EXAMPLE.org",
+            "mailto:a@example.com",
+            "data:,//a",
+        ] {
+            assert!(!base.leads_away(here), "{here}");
         }
     }
 

@@ -78,6 +78,8 @@ codes! {
     InvalidUtf8 = "invalid-utf8", Error;
     /// An invisible character that has no place in a text.
     ControlCharacter = "control-character", Error;
+    /// A colour of `[theme]` that cannot be read on its ground.
+    ThemeContrast = "theme-contrast", Error;
     /// A file or folder that cannot be read.
     Unreadable = "unreadable", Error;
     /// A text file that is larger than any honest one.
@@ -118,6 +120,14 @@ codes! {
     FootnoteUnused = "footnote-unused", Warning;
     /// A first-level heading in a body, beside the title.
     HeadingLevel = "heading-level", Warning;
+    /// A heading that is more than one level below the one before it.
+    HeadingJump = "heading-jump", Warning;
+    /// A picture that says nothing to those who do not see it.
+    PictureAlt = "picture-alt", Warning;
+    /// A table whose columns have no names.
+    TableHeader = "table-header", Warning;
+    /// A link whose words do not say where it leads.
+    LinkText = "link-text", Warning;
     /// A page whose review is overdue.
     ReviewOverdue = "review-overdue", Warning;
     /// An edition whose original has changed since.
@@ -180,6 +190,10 @@ codes! {
     TemplateRender = "template-render", Error;
     /// A template that writes or loops beyond any honest page.
     TemplateLimit = "template-limit", Error;
+    /// A page or stylesheet that loads something from another host.
+    ForeignLoad = "foreign-load", Error;
+    /// A page that is heavier than the site allows.
+    PageWeight = "page-weight", Warning;
     /// An output directory that would endanger what is not the site's.
     UnsafeOutput = "unsafe-output", Error;
 }

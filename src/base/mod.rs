@@ -2,10 +2,12 @@
 
 mod address;
 mod code;
+mod colour;
 mod diagnostics;
 mod digest;
 mod fold;
 mod language;
+mod link_words;
 mod locale;
 mod memo;
 mod moment;
@@ -21,10 +23,12 @@ pub mod script;
 
 pub use address::{Address, BaseUrl, encoded_path};
 pub use code::{Code, Severity};
+pub use colour::Colour;
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use digest::Digest;
 pub use fold::folded;
 pub use language::LanguageCode;
+pub use link_words::is_empty_wording;
 pub use locale::{Formats, Locale, Order, PLURAL_FORMS};
 pub use memo::{Last, LastOfEach, Same};
 pub use moment::Moment;

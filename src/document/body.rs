@@ -50,6 +50,12 @@ pub enum Fill {
     MentionStart(usize),
     /// Its end.
     MentionEnd(usize),
+    /// What comes before the heading with this number.
+    HeadingStart(usize),
+    /// What comes after it.
+    HeadingEnd(usize),
+    /// What stands in the margin beside the citation with this number.
+    SideNote(usize),
 }
 
 /// The kinds of alerts of GitHub Flavored Markdown.

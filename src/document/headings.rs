@@ -126,7 +126,7 @@ fn collect<'e, 'a: 'e>(pieces: impl Iterator<Item = &'e PlacedPiece<'a>>) -> Vec
     headings
 }
 
-/// The parser counts the line's end as part of a heading.
-fn line(range: &Range<usize>) -> Range<usize> {
+/// A heading or row, of which the parser counts the line's end as part.
+pub fn line(range: &Range<usize>) -> Range<usize> {
     range.start..range.end.saturating_sub(1).max(range.start)
 }

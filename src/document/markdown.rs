@@ -11,7 +11,7 @@ use super::footnotes::Note;
 use super::placed::{Placed, PlacedPiece};
 use super::scan::Scanner;
 use super::writer::Writer;
-use super::{extent, footnotes, headings, raw_html};
+use super::{access, extent, footnotes, headings, raw_html};
 use crate::base::{Diagnostics, Source};
 
 /// What the site allows in Markdown.
@@ -36,6 +36,7 @@ pub fn render(
         .map(|(event, place)| (event, range.start + place.start..range.start + place.end))
         .collect();
     let events = if rules.raw_html { events } else { raw_html::refuse(diagnostics, source, events) };
+    let events = access::without_decoration(source, events);
     let (events, notes) = footnotes::gather(diagnostics, source, events);
     let mut scanner = Scanner::new(diagnostics, source);
     let text = scanner.pieces(events);
@@ -44,6 +45,7 @@ pub fn render(
     let marks = scanner.finish();
     let written = text.iter().chain(notes.iter().flat_map(|note| &note.content));
     let extent = extent::of(written.clone());
+    access::check(diagnostics, source, &marks.mentions, written.clone());
     let headings = headings::name(diagnostics, source, written);
     Body { extent, ..Writer::new(headings, marks).write(text, notes) }
 }

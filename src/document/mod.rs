@@ -1,5 +1,6 @@
 //! Floor 2: one Markdown file, parsed, ignorant of all others. Text in; front matter, and a body with holes, out.
 
+mod access;
 mod block_mark;
 mod blocks;
 mod body;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
@@ -22,6 +24,8 @@ pub struct Writer<'a> {
     /// Titles of the images that are open; inside them only text is written, as alternative text.
     images: Vec<CowStr<'a>>,
     table: Table,
+    /// How many tables, headings and lists of footnotes are open, in which nothing stands in the margin.
+    narrow: usize,
     /// Whether the label of a task is open.
     in_task: bool,
     /// Number of each footnote, from 1, by label, and how often it has been referred to so far.
@@ -51,6 +55,7 @@ impl<'a> Writer<'a> {
             next_heading: 0,
             images: Vec::new(),
             table: Table::default(),
+            narrow: 0,
             in_task: false,
             notes: BTreeMap::new(),
         }
@@ -76,7 +81,7 @@ impl<'a> Writer<'a> {
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
         match piece {
             Piece::Event(event) => self.event(event, range),
-            Piece::Citation(number) => self.hole(Fill::Citation(number)),
+            Piece::Citation(number) => self.citation(number),
             Piece::MentionStart(number) => self.hole(Fill::MentionStart(number)),
             Piece::MentionEnd(number) => self.hole(Fill::MentionEnd(number)),
             Piece::Directive(number) => {
@@ -87,6 +92,13 @@ impl<'a> Writer<'a> {
             Piece::SpanStart(_) | Piece::SpanEnd(_) if !self.images.is_empty() => {}
             Piece::SpanStart(span) => self.start_span(&span),
             Piece::SpanEnd(span) => self.end_span(&span),
+        }
+    }
+
+    fn citation(&mut self, number: usize) {
+        self.hole(Fill::Citation(number));
+        if self.narrow == 0 {
+            self.hole(Fill::SideNote(number));
         }
     }
 
@@ -162,7 +174,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.close("</p>\n"),
-            TagEnd::Heading(level) => self.raw(&format!("</{level}>\n")),
+            TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(Some(_)) => self.line("</div>\n"),
             TagEnd::BlockQuote(None) => self.line("</blockquote>\n"),
             TagEnd::CodeBlock => self.raw("</code></pre>\n"),
@@ -172,7 +184,10 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionList => self.line("</dl>\n"),
             TagEnd::DefinitionListTitle => self.raw("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
-            TagEnd::Table => self.raw("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                self.narrow -= 1;
+                self.raw("</tbody></table></div>\n");
+            }
             TagEnd::TableHead => self.end_head(),
             TagEnd::TableRow => self.raw("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
@@ -229,13 +244,27 @@ impl<'a> Writer<'a> {
         let heading = &self.body.headings[self.next_heading];
         self.next_heading += 1;
         let (level, id) = (heading.level, heading.id.clone());
-        self.block(&format!("<h{level} id=\""));
+        self.block("");
+        if has_anchor(level) {
+            self.hole(Fill::HeadingStart(self.next_heading - 1));
+        }
+        self.narrow += 1;
+        self.raw(&format!("<h{level} id=\""));
         self.attribute(&id);
         if !classes.is_empty() {
             self.raw("\" class=\"");
             self.attribute(&classes.join(" "));
         }
         self.raw("\">");
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel) {
+        self.narrow -= 1;
+        self.raw(&format!("</{level}>"));
+        if has_anchor(level as u8) {
+            self.hole(Fill::HeadingEnd(self.next_heading - 1));
+        }
+        self.raw("\n");
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -268,6 +297,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.narrow += 1;
         self.table = Table { alignments, ..Table::default() };
         // Wide tables scroll in a box of their own, which the keyboard must be able to reach.
         self.block("<div class=\"table\" tabindex=\"0\"><table>\n");
@@ -386,6 +416,7 @@ impl<'a> Writer<'a> {
         if notes.is_empty() {
             return;
         }
+        self.narrow += 1;
         self.line("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (note, number) in notes.into_iter().zip(1..) {
             self.note(note, number);
@@ -413,6 +444,11 @@ impl<'a> Writer<'a> {
         }
         self.raw(if last.is_some() { "</p>\n</li>\n" } else { "</li>\n" });
     }
+}
+
+/// Whether a heading of this level is one that readers may want to lead others to.
+fn has_anchor(level: u8) -> bool {
+    (2..=4).contains(&level)
 }
 
 /// An underscore cannot be in a heading's slug, so these ids meet no heading's.

@@ -9,6 +9,7 @@ use super::languages::{self, Language, Named, SiteTexts, Zone};
 use super::localized::Localized;
 use super::node::{Node, Value};
 use super::origin::Origin;
+use super::theme::Theme;
 use super::toml;
 use crate::base::{BaseUrl, Code, Diagnostics, LanguageCode, Source};
 
@@ -40,6 +41,12 @@ pub struct Config {
     pub raw_html: bool,
     /// The style in which sources are listed, by its name; the usual one if there is none.
     pub citation_style: Option<Located<String>>,
+    /// Whether a source is named in the margin where it is first cited.
+    pub side_notes: bool,
+    /// Colours in place of those of the stylesheet.
+    pub theme: Theme,
+    /// How many kilobytes a page may weigh with its stylesheets, compressed.
+    pub page_kb: Option<usize>,
     /// For how many days a correction stands at the top of its page.
     pub correction_days: usize,
     /// Whatever the site's own templates need.
@@ -101,6 +108,8 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let markdown = fields.optional::<Markdown>(problems, "markdown");
     let citations = fields.optional::<Citations>(problems, "citations");
     let corrections = fields.optional::<Corrections>(problems, "corrections");
+    let theme = fields.optional(problems, "theme");
+    let limits = fields.optional::<Limits>(problems, "limits");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
     fields.finish(problems);
@@ -125,7 +134,10 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         feed_limit: feed.and_then(|feed| feed.limit).unwrap_or(20),
         per_page: lists.and_then(|lists| lists.per_page).unwrap_or(20),
         raw_html: markdown.and_then(|markdown| markdown.raw_html).unwrap_or(false),
+        side_notes: citations.as_ref().and_then(|citations| citations.side_notes).unwrap_or(false),
         citation_style: citations.and_then(|citations| citations.style),
+        theme: theme.unwrap_or_default(),
+        page_kb: limits.and_then(|limits| limits.page_kb),
         correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
         extra,
         origin,
@@ -202,12 +214,16 @@ impl Decode for Markdown {
 
 struct Citations {
     style: Option<Located<String>>,
+    side_notes: Option<bool>,
 }
 
 impl Decode for Citations {
     fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
         let mut fields = Fields::of(problems, node)?;
-        let citations = Citations { style: fields.optional(problems, "style") };
+        let citations = Citations {
+            style: fields.optional(problems, "style"),
+            side_notes: fields.optional(problems, "side_notes"),
+        };
         fields.finish(problems);
         Some(citations)
     }
@@ -223,5 +239,18 @@ impl Decode for Corrections {
         let corrections = Corrections { notice_days: fields.optional(problems, "notice_days") };
         fields.finish(problems);
         Some(corrections)
+    }
+}
+
+struct Limits {
+    page_kb: Option<usize>,
+}
+
+impl Decode for Limits {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let limits = Limits { page_kb: fields.optional(problems, "page_kb") };
+        fields.finish(problems);
+        Some(limits)
     }
 }

@@ -15,10 +15,10 @@ use hayagriva::{
     Formatted, Formatting,
 };
 
-use super::marking::{Scripts, push_attribute};
+use super::marking::{EXTERNAL, Scripts, push_attribute};
 use super::view::TextView;
-use crate::base::LanguageCode;
 use crate::base::script::is_wide;
+use crate::base::{BaseUrl, LanguageCode};
 use crate::input::{Config, Language};
 
 /// A bundled citation style that has a bibliography.
@@ -61,6 +61,8 @@ pub struct Bibliography {
     locales: Vec<Locale>,
     /// The language of the pages.
     page: LanguageCode,
+    /// Where the site is: links to other hosts are marked.
+    base_url: BaseUrl,
     /// What words in another script are taken for there.
     scripts: Scripts,
 }
@@ -97,7 +99,7 @@ impl Bibliography {
             locales.push(english().1);
         }
         let (page, scripts) = (language.code.clone(), Scripts::of(config));
-        Bibliography { style, language: code, locales, page, scripts }
+        Bibliography { style, language: code, locales, page, base_url: config.base_url.clone(), scripts }
     }
 
     /// A reference as HTML to stand in a paragraph or list item, without the number or label that some styles put first.
@@ -242,7 +244,11 @@ impl Writer<'_> {
         }
         self.html.push_str("<a href=\"");
         push_attribute(&mut self.html, url);
-        self.html.push_str("\">");
+        self.html.push('"');
+        if self.bibliography.base_url.leads_away(url) {
+            self.html.push_str(EXTERNAL);
+        }
+        self.html.push('>');
         self.formatted(text);
         self.html.push_str("</a>");
     }
@@ -374,7 +380,7 @@ mod tests {
         assert_eq!(
             format("chicago-notes", "ja", &entry),
             "外務省. 「日EU安全保障・防衛パートナーシップ」. 2024年11月1日. \
-             <a href=\"https://www.mofa.go.jp/x\">https://www.mofa.go.jp/x</a>."
+             <a href=\"https://www.mofa.go.jp/x\" rel=\"external\">https://www.mofa.go.jp/x</a>."
         );
     }
 

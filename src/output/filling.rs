@@ -1,16 +1,19 @@
 //! What is written into the holes of a body: addresses, numbers of sources, what references add to their words.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use tera::Value;
 
 use super::evidence_view::{Lens, MarkView};
-use super::marking::{Scripts, push_attribute, push_text};
+use super::functions::Answers;
+use super::marking::{EXTERNAL, Scripts, push_attribute, push_text};
+use super::side_notes;
 use super::view::TextView;
 use super::words::Words;
 use crate::base::LanguageCode;
 use crate::base::script::is_wide;
-use crate::document::{AlertKind, Citation, Fill};
+use crate::document::{Citation, Fill, LinkKind};
 use crate::site::{Catalogue, Href, Marker, Mentioned, Page, Site};
 
 /// Fills the holes of one page.
@@ -20,6 +23,11 @@ pub struct Filling<'s> {
     words: &'s Words,
     /// What each directive of the page shows, as HTML.
     directives: &'s [String],
+    answers: &'s Answers,
+    /// What a link to a heading is called, with `{title}` in its place; nothing if headings have none.
+    heading_link: Option<String>,
+    /// The citations and items that are named in the margin.
+    side_notes: BTreeSet<(usize, usize)>,
     /// What the number of a source is called in the language of the page, with `{number}` in its place.
     source_number: String,
     marks: Punctuation,
@@ -28,13 +36,32 @@ pub struct Filling<'s> {
 
 impl<'s> Filling<'s> {
     /// What the holes of a page are filled with.
-    pub fn of(site: &'s Site, page: &'s Page, words: &'s Words, directives: &'s [String]) -> Filling<'s> {
+    pub fn of(
+        site: &'s Site,
+        page: &'s Page,
+        words: &'s Words,
+        answers: &'s Answers,
+        directives: &'s [String],
+    ) -> Filling<'s> {
         let lens = Lens { site, language: &page.identity.language };
         let source_number = words.find(lens.language, "source_number");
         let source_number = source_number.unwrap_or_else(|| "source {number}".to_owned());
         let marks = Punctuation::of(words, lens.language);
         let scripts = Scripts::of(site.config());
-        Filling { lens, page, words, directives, source_number, marks, scripts }
+        let heading_link = words.find(lens.language, "heading_link");
+        let side_notes = if site.config().side_notes { side_notes::places(page) } else { BTreeSet::new() };
+        Filling {
+            lens,
+            page,
+            words,
+            directives,
+            answers,
+            heading_link,
+            side_notes,
+            source_number,
+            marks,
+            scripts,
+        }
     }
 
     /// The body of the page with its holes filled.
@@ -55,11 +82,12 @@ impl<'s> Filling<'s> {
     fn fill(&self, html: &mut String, fill: Fill) {
         match fill {
             Fill::Link(number) => self.href(html, number),
-            Fill::Alert(kind) => push_text(html, &alert_name(self.words, self.lens.language, kind)),
+            Fill::Alert(kind) => push_text(html, &self.words.alert(self.lens.language, kind)),
             Fill::Citation(number) => {
                 let citation = &self.page.document.body.marks.citations[number];
                 self.citation(html, citation, &self.page.evidence.citations[number]);
             }
+            Fill::HeadingStart(_) | Fill::HeadingEnd(_) | Fill::SideNote(_) => self.aid(html, fill),
             Fill::Directive(number) => html.push_str(self.directives.get(number).map_or("", String::as_str)),
             Fill::MentionStart(number) => {
                 if let Some(mentioned) = self.page.evidence.mentions[number] {
@@ -74,6 +102,48 @@ impl<'s> Filling<'s> {
         }
     }
 
+    /// What helps readers of the page itself, and has no place in copies of its text.
+    fn aid(&self, html: &mut String, fill: Fill) {
+        match fill {
+            Fill::HeadingStart(_) if self.heading_link.is_some() => html.push_str("<div class=\"heading\">"),
+            Fill::HeadingEnd(number) => self.heading_link(html, number),
+            Fill::SideNote(number) => self.side_note(html, number),
+            _ => {}
+        }
+    }
+
+    /// A link to a heading, to be copied. It stands beside the heading, whose name stays its own, and names it, for a list of
+    /// links is read without what is round them.
+    fn heading_link(&self, html: &mut String, number: usize) {
+        let Some(name) = &self.heading_link else { return };
+        let heading = &self.page.document.body.headings[number];
+        html.push_str("<a class=\"anchor\" href=\"#");
+        push_attribute(html, &heading.id);
+        html.push_str("\" aria-label=\"");
+        push_attribute(html, &name.replace("{title}", heading.title.trim()));
+        html.push_str("\">#</a></div>");
+    }
+
+    /// Who published a source, and when, for the margin. The list of sources says it to those who do not see the margin.
+    fn side_note(&self, html: &mut String, number: usize) {
+        let citation = &self.page.document.body.marks.citations[number];
+        let markers = &self.page.evidence.citations[number];
+        for (position, (item, marker)) in citation.items.iter().zip(markers).enumerate() {
+            let Some(marker) = marker.filter(|_| self.side_notes.contains(&(number, position))) else {
+                continue;
+            };
+            let work = &self.lens.site.evidence.works[marker.work].record;
+            let _ = write!(html, "<span class=\"side\" aria-hidden=\"true\"><b>{}</b> ", marker.number);
+            self.marked(html, self.lens.short_name(work));
+            if let Some(date) = work.date {
+                push_text(html, &self.marks.comma);
+                push_text(html, &self.answers.date(self.lens.language, date));
+            }
+            self.suffix(html, &item.suffix);
+            html.push_str("</span>");
+        }
+    }
+
     fn marked(&self, html: &mut String, text: TextView<'_>) {
         self.scripts.push(html, self.lens.language, text);
     }
@@ -85,6 +155,12 @@ impl<'s> Filling<'s> {
         if let Some(language) = language {
             html.push_str("\" hreflang=\"");
             html.push_str(language.as_str());
+        }
+        let is_link = self.page.document.body.links[number].kind == LinkKind::Link;
+        if is_link && self.lens.site.config().base_url.leads_away(address) {
+            // The hole ends inside the last attribute.
+            html.push('"');
+            html.push_str(EXTERNAL.trim_end_matches('"'));
         }
     }
 
@@ -113,14 +189,19 @@ impl<'s> Filling<'s> {
                 Some(marker) => self.mark(html, *marker),
                 None => push_text(html, &item.key),
             }
-            if !item.suffix.is_empty() {
-                // What begins with a mark of its own, such as `、3頁`, needs none before it.
-                let has_mark = item.suffix.starts_with(['、', '，', ',', ';', ':', '.']);
-                push_text(html, if has_mark { "" } else { &self.marks.comma });
-                push_text(html, &item.suffix);
-            }
+            self.suffix(html, &item.suffix);
         }
         html.push_str("]</span>");
+    }
+
+    /// The place in a source: `, p. 3`.
+    fn suffix(&self, html: &mut String, suffix: &str) {
+        if !suffix.is_empty() {
+            // What begins with a mark of its own, such as `、3頁`, needs none before it.
+            let has_mark = suffix.starts_with(['、', '，', ',', ';', ':', '.']);
+            push_text(html, if has_mark { "" } else { &self.marks.comma });
+            push_text(html, suffix);
+        }
     }
 
     fn mark(&self, html: &mut String, marker: Marker) {
@@ -259,16 +340,4 @@ impl Punctuation {
             close: mark("bracket_close", ")"),
         }
     }
-}
-
-/// What an alert is called in the language of its page.
-pub fn alert_name(words: &Words, language: &LanguageCode, kind: AlertKind) -> String {
-    let (name, usual) = match kind {
-        AlertKind::Note => ("alerts.note", "Note"),
-        AlertKind::Tip => ("alerts.tip", "Tip"),
-        AlertKind::Important => ("alerts.important", "Important"),
-        AlertKind::Warning => ("alerts.warning", "Warning"),
-        AlertKind::Caution => ("alerts.caution", "Caution"),
-    };
-    words.find(language, name).unwrap_or_else(|| usual.to_owned())
 }

@@ -4,19 +4,21 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::filling::alert_name;
-use super::marking::{Scripts, push_attribute};
+use super::marking::{EXTERNAL, Scripts, push_attribute};
 use super::view::TextView;
 use super::words::Words;
 use crate::base::{
-    Address, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath, nearest,
+    Address, BaseUrl, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath, nearest,
 };
 use crate::document::{self, AlertKind, Fill, LinkKind, Rules};
-use crate::input::{File, Language};
+use crate::input::{Content, File, Language};
 use crate::site::{Directory, Site};
 
 /// How many steps all `range` loops of one output may make together.
@@ -27,6 +29,9 @@ pub struct Answers {
     directory: Arc<Directory>,
     /// The addresses of static files, which tell their versions apart.
     assets: BTreeMap<String, String>,
+    /// The files of `static`, by name.
+    statics: BTreeMap<String, File>,
+    base_url: BaseUrl,
     /// How each language writes dates and numbers.
     conventions: BTreeMap<LanguageCode, Conventions>,
     words: Arc<Words>,
@@ -60,6 +65,8 @@ impl Answers {
         Answers {
             directory: Arc::clone(&site.directory),
             assets: site.inputs.statics.iter().filter_map(|file| asset(site, file)).collect(),
+            statics: site.inputs.statics.iter().filter_map(named).collect(),
+            base_url: site.config().base_url.clone(),
             conventions: languages.map(|one| (one.code.clone(), Conventions::of(one))).collect(),
             words: Arc::clone(words),
             scripts: Scripts::of(site.config()),
@@ -77,14 +84,34 @@ impl Answers {
         self.conventions.get(language).or_else(of_any).expect("a site has a language")
     }
 
+    /// The stylesheets of `static`, with their addresses.
+    pub fn stylesheets(&self) -> impl Iterator<Item = (&str, &File)> {
+        let sheets = self.assets.iter().filter(|(name, _)| name.ends_with(".css"));
+        sheets.filter_map(|(name, address)| Some((address.as_str(), self.statics.get(name)?)))
+    }
+
+    /// The day as a language writes it.
+    pub fn date(&self, language: &LanguageCode, date: PartialDate) -> String {
+        self.conventions(language).formats.date(date)
+    }
+
+    fn no_file(&self, name: &str) -> String {
+        let near = nearest(name, self.assets.keys().map(String::as_str));
+        let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        format!("there is no file `static/{name}`{hint}")
+    }
+
     fn answer(&self, language: &LanguageCode, question: &Question) -> Result<String, String> {
         match question {
-            Question::Asset(name) => self.assets.get(name).cloned().ok_or_else(|| {
-                let near = nearest(name, self.assets.keys().map(String::as_str));
-                let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-                format!("there is no file `static/{name}`{hint}")
-            }),
-            Question::Alert(kind) => Ok(alert_name(&self.words, language, *kind)),
+            Question::Asset(name) => self.assets.get(name).cloned().ok_or_else(|| self.no_file(name)),
+            Question::External(address) => {
+                let is_external = self.base_url.leads_away(address);
+                Ok(if is_external { EXTERNAL.to_owned() } else { String::new() })
+            }
+            Question::Inline(name) => {
+                self.statics.get(name).ok_or_else(|| self.no_file(name)).and_then(inlined)
+            }
+            Question::Alert(kind) => Ok(self.words.alert(language, *kind)),
             Question::Conventions => Ok(self.conventions(language).name.clone()),
             Question::Link(kind, path) => self
                 .directory
@@ -92,6 +119,31 @@ impl Answers {
                 .map_err(|problem| format!("{}: {}", problem.message, problem.help)),
         }
     }
+}
+
+fn named(file: &File) -> Option<(String, File)> {
+    Some((file.path.below("static")?.to_owned(), file.clone()))
+}
+
+/// The text of a file, to stand in a `script` or `style` element of which no character is escaped. Line ends are those that a
+/// browser reads, as the digest of the element is taken of that; the last one is left out, as the Nu checker does when it
+/// compares digests.
+fn inlined(file: &File) -> Result<String, String> {
+    let Content::Memory(bytes) = &file.content else {
+        return Err(format!("`{}` is too large to stand in a page", file.path));
+    };
+    let text = str::from_utf8(bytes).map_err(|_| format!("`{}` is no UTF-8 text", file.path))?;
+    let source = Source::new(file.path.clone(), text);
+    let small = source.text.to_ascii_lowercase();
+    match ["</script", "</style", "<!--"].into_iter().find(|end| small.contains(end)) {
+        Some(end) => Err(format!("`{}` has `{end}` in it, which a browser would take for markup", file.path)),
+        None => Ok(source.text.trim_end().to_owned()),
+    }
+}
+
+/// The digest of a text as a content security policy names it: `'sha256-…'`. <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
+fn csp_hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 
 /// A fingerprint stands in the query, so each file is published once, under the name it has, and a changed file has a new
@@ -111,6 +163,10 @@ enum Question {
     Asset(String),
     /// How the language writes dates and numbers: what it writes is the same as long as this is.
     Conventions,
+    /// What marks a link to this address if it leads to another host.
+    External(String),
+    /// The text of a static file.
+    Inline(String),
     /// The address of a page or file.
     Link(LinkKind, String),
 }
@@ -172,9 +228,18 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("asset", |kwargs: Kwargs, _: &State| {
         ask(Question::Asset(kwargs.must_get::<&str>("path")?.to_owned()))
     });
+    tera.register_function("inline", |kwargs: Kwargs, _: &State| {
+        let text = ask(Question::Inline(kwargs.must_get::<&str>("path")?.to_owned()))?;
+        Ok::<Value, Error>(Value::safe_string(&text))
+    });
     tera.register_function("range", range);
     tera.register_function("link", |kwargs: Kwargs, _: &State| {
         ask(Question::Link(LinkKind::Link, kwargs.must_get::<&str>("path")?.to_owned()))
+    });
+    tera.register_filter("csp_hash", |text: &str, _: Kwargs, _: &State| Value::safe_string(&csp_hash(text)));
+    tera.register_filter("external", |address: &str, _: Kwargs, _: &State| {
+        let mark = ask(Question::External(address.to_owned()))?;
+        Ok::<Value, Error>(Value::safe_string(&mark))
     });
     tera.register_filter("date", |text: &str, kwargs: Kwargs, _: &State| {
         written_date(text, kwargs.get::<&str>("format")?)
@@ -255,7 +320,10 @@ fn markdown(text: &str) -> TeraResult<String> {
         .iter()
         .map(|link| ask(Question::Link(link.kind, link.target.clone())))
         .collect::<TeraResult<_>>()?;
-    if body.holes.iter().any(|hole| !matches!(hole.fill, Fill::Link(_) | Fill::Alert(_))) {
+    let is_evidence = |fill: Fill| {
+        matches!(fill, Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_))
+    };
+    if body.holes.iter().any(|hole| is_evidence(hole.fill)) {
         return Err(Error::message("only the body of a page can cite, refer to entries and hold directives"));
     }
     let alerts = body.holes.iter().filter_map(|hole| match hole.fill {
@@ -267,6 +335,7 @@ fn markdown(text: &str) -> TeraResult<String> {
         Fill::Link(number) => push_attribute(html, &hrefs[number]),
         Fill::Alert(kind) => push_attribute(html, &alerts[&kind]),
         Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_) => {}
+        Fill::HeadingStart(_) | Fill::HeadingEnd(_) | Fill::SideNote(_) => {}
     }))
 }
 

@@ -93,10 +93,10 @@ pub fn check_names(diagnostics: &mut Diagnostics, tera: &Tera, sources: &BTreeMa
 }
 
 /// The filters, functions and tests that there are, for hints: Tera can be asked for one of them, not for all.
-const FILTERS: &str = "abs array bool capitalize date default escape first float get group_by indent int join keys last \
+const FILTERS: &str = "abs array bool capitalize csp_hash date default escape external first float get group_by indent int join keys last \
     length lower markdown newlines_to_br nth pairs pluralize replace reverse round safe sort split str title trim \
     trim_end trim_start truncate unique upper values wordcount";
-const FUNCTIONS: &str = "asset link range throw";
+const FUNCTIONS: &str = "asset inline link range throw";
 const TESTS: &str = "array bool containing defined divisible_by ending_with even float integer iterable map none number \
     odd starting_with string undefined";
 
@@ -136,9 +136,17 @@ pub fn fields<'t>(text: &'t str, name: &str) -> BTreeSet<&'t str> {
     fields
 }
 
-/// For each template, the digest of its text and of the texts of all templates that it reaches: what it extends and
-/// includes, and what defines the components that it calls.
-pub fn digests(sources: &BTreeMap<String, Arc<Source>>) -> BTreeMap<String, Digest> {
+/// What a template is rendered from.
+pub struct Reach {
+    /// The template and all that it reaches, by name: what it extends and includes, and what defines the components that it
+    /// calls.
+    pub names: Vec<String>,
+    /// The digest of their texts.
+    pub digest: Digest,
+}
+
+/// What each template is rendered from.
+pub fn reaches(sources: &BTreeMap<String, Arc<Source>>) -> BTreeMap<String, Reach> {
     let uses: BTreeMap<&str, Vec<Use<'_>>> =
         sources.iter().map(|(name, source)| (name.as_str(), uses(&source.text))).collect();
     let mut definitions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -147,7 +155,7 @@ pub fn digests(sources: &BTreeMap<String, Arc<Source>>) -> BTreeMap<String, Dige
             definitions.entry(component).or_default().push(template);
         }
     }
-    let digest = |template: &str| {
+    let reach = |template: &str| {
         let mut reached = BTreeSet::new();
         let mut ahead = vec![template];
         while let Some(next) = ahead.pop() {
@@ -160,9 +168,10 @@ pub fn digests(sources: &BTreeMap<String, Arc<Source>>) -> BTreeMap<String, Dige
             }
         }
         let texts = reached.iter().flat_map(|name| [*name, "\0", &*sources[*name].text, "\0"]);
-        Digest::of(texts.collect::<String>().as_bytes())
+        let digest = Digest::of(texts.collect::<String>().as_bytes());
+        Reach { names: reached.into_iter().map(str::to_owned).collect(), digest }
     };
-    sources.keys().map(|template| (template.clone(), digest(template))).collect()
+    sources.keys().map(|template| (template.clone(), reach(template))).collect()
 }
 
 /// The place where a template names its parent or an include, or its beginning.

@@ -8,6 +8,9 @@ use crate::base::LanguageCode;
 use crate::base::script::is_wide;
 use crate::input::Config;
 
+/// What marks a link to another host. Without `target` no page is given a handle on another, which `noopener` would refuse.
+pub const EXTERNAL: &str = " rel=\"external\"";
+
 /// How few Latin words among Japanese are not taken for names and abbreviations, which Japanese text is full of.
 const WORDS: usize = 3;
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::listing;
+use super::loads;
 use super::recipe::Output;
 use super::shelf::Shelf;
 use super::templates::Templates;
 use super::words::Words;
-use crate::base::{Diagnostics, Last, Same, Source};
+use crate::base::{BaseUrl, Diagnostics, Last, Same, Source};
 use crate::evidence::Evidence;
-use crate::input::Config;
+use crate::input::{Config, File};
 use crate::site::{Frame, Site};
 
 /// The texts of the interface, and the choices of `site.toml`.
@@ -23,6 +24,7 @@ pub struct Memos {
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
+    stylesheets: Last<(Vec<File>, BaseUrl), ()>,
 }
 
 impl Memos {
@@ -47,6 +49,15 @@ impl Memos {
         let files = &site.inputs.templates;
         let compile = |diagnostics: &mut Diagnostics| Arc::new(Templates::compile(diagnostics, files));
         self.templates.get(diagnostics, Same::all(files), compile)
+    }
+
+    /// Reports what the stylesheets of a site load from other hosts.
+    pub(super) fn stylesheets(&mut self, diagnostics: &mut Diagnostics, site: &Site) {
+        let is_sheet = |file: &&File| file.path.as_str().ends_with(".css");
+        let files: Vec<File> = site.inputs.statics.iter().filter(is_sheet).cloned().collect();
+        let base = site.config().base_url.clone();
+        let check = |diagnostics: &mut Diagnostics| loads::check_stylesheets(diagnostics, &base, &files);
+        self.stylesheets.get(diagnostics, (files.clone(), base.clone()), check);
     }
 
     pub(super) fn words(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Words> {

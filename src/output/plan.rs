@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
@@ -10,14 +10,16 @@ use super::bindings::{self, Bindings};
 use super::evidence_view::Lens;
 use super::filling::Filling;
 use super::functions::{self, Answers, Read};
+use super::loads;
 use super::memos::Memos;
-use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering};
+use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering, template_span};
 use super::shelf::Shelf;
 use super::shown_view;
-use super::templates::Templates;
+use super::templates::{Templates, place};
 use super::view::{HereView, SiteView};
+use super::weight::{Scales, kilobytes};
 use super::words::Words;
-use crate::base::{Diagnostics, LanguageCode, Same, parallel};
+use crate::base::{Code, Diagnostics, LanguageCode, Same, parallel};
 use crate::input::{self, Content};
 use crate::site::{Numbering, Page, Shown, Site};
 
@@ -32,6 +34,8 @@ pub struct Plan {
     words: Arc<Words>,
     shelf: Arc<Shelf>,
     answers: Arc<Answers>,
+    /// Made when the first page is weighed.
+    scales: OnceLock<Option<Scales>>,
 }
 
 /// All that an output reads that the site's pages and the answers to what its templates ask have no part in. The outputs stand
@@ -65,7 +69,8 @@ impl Plan {
         let shared = site.config().languages.iter().map(|language| Shared::of(&site, &words, &language.code));
         let shared = shared.collect();
         let answers = Arc::new(Answers::of(&site, &words));
-        Plan { site, outputs, templates, shared, words, shelf, answers }
+        memos.stylesheets(diagnostics, &site);
+        Plan { site, outputs, templates, shared, words, shelf, answers, scales: OnceLock::new() }
     }
 
     /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.
@@ -83,11 +88,33 @@ impl Plan {
         }
     }
 
+    /// Makes the bytes of an output that is to be published, and weighs it if it is a page.
+    pub fn publishable<'p>(&'p self, diagnostics: &mut Diagnostics, output: &'p Output) -> Option<Bytes<'p>> {
+        let bytes = self.bytes(diagnostics, output)?;
+        if let (Recipe::Template(_), Bytes::Memory(html)) = (&output.recipe, &bytes) {
+            self.weigh(diagnostics, output, &String::from_utf8_lossy(html));
+        }
+        Some(bytes)
+    }
+
     /// Makes every output for its problems alone.
     pub fn check(&self, diagnostics: &mut Diagnostics) {
         parallel::map(diagnostics, &self.outputs, |diagnostics, output| {
-            drop(self.bytes(diagnostics, output))
+            drop(self.publishable(diagnostics, output))
         });
+    }
+
+    fn weigh(&self, diagnostics: &mut Diagnostics, output: &Output, html: &str) {
+        let scales = self.scales.get_or_init(|| Scales::of(self.site.config(), &self.answers));
+        let Some(excess) = scales.as_ref().and_then(|scales| scales.excess(html)) else { return };
+        let [total, sheets, limit] = [excess.total, excess.sheets, excess.limit].map(kilobytes);
+        let message = format!(
+            "`{}` weighs {total} kB compressed, {sheets} of them stylesheets, and may weigh {limit}",
+            output.path
+        );
+        diagnostics
+            .report(Code::PageWeight, output.origin.clone(), message)
+            .help("shorten or divide it, or raise `page_kb` in `[limits]` of `site.toml`");
     }
 
     /// Whether the templates have problems, so that none of them is rendered.
@@ -122,8 +149,27 @@ impl Plan {
         functions::within(&self.answers, &rendering.language, || {
             let mut bindings = Bindings::Values(Context::new());
             self.bind(diagnostics, rendering, page, &mut bindings);
-            self.rendered(diagnostics, &rendering.template, page, bindings)
+            let bytes = self.rendered(diagnostics, &rendering.template, page, bindings);
+            if let Some(html) = bytes.as_deref().and_then(|bytes| str::from_utf8(bytes).ok()) {
+                self.check_loads(diagnostics, rendering, page, html);
+            }
+            bytes
         })
+    }
+
+    /// Reports what a page loads from other hosts, where it is written: in the page, a template that it is rendered with, or
+    /// else wherever that template found it.
+    fn check_loads(&self, diagnostics: &mut Diagnostics, rendering: &Rendering, page: &str, html: &str) {
+        for address in loads::of_page(&self.site.config().base_url, html) {
+            let shown = rendering.page().map(|id| self.site.page(id));
+            let in_page = shown.and_then(|page| place(&page.document.source, &address));
+            let directives = shown.into_iter().flat_map(|page| &page.document.body.marks.directives);
+            let directives = directives.map(|directive| directive_template(&directive.name));
+            let mut templates = std::iter::once(rendering.template.to_string()).chain(directives);
+            let in_template = || templates.find_map(|name| self.templates.place(&name, &address));
+            let span = in_page.or_else(in_template).unwrap_or_else(|| template_span(&rendering.template));
+            loads::report(diagnostics, span, &address).page(page);
+        }
     }
 
     /// All that the bytes of an output depend on, and its problems: its page's body, which has no words here, and the answers to
@@ -208,10 +254,10 @@ impl Plan {
     ) {
         let value = || {
             let directives = self.directives(diagnostics, rendering, page, name);
-            Filling::of(&self.site, page, &self.words, &directives).content()
+            Filling::of(&self.site, page, &self.words, &self.answers, &directives).content()
         };
         let stamp = |key: &mut Vec<u8>| {
-            bindings::write(key, &Filling::of(&self.site, page, &self.words, &[]).fillings());
+            bindings::write(key, &Filling::of(&self.site, page, &self.words, &self.answers, &[]).fillings());
             self.write_directives(key, rendering, page);
         };
         bindings.insert_known("content", value, stamp);

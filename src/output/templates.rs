@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::functions;
-use super::lint;
+use super::lint::{self, Reach};
 use super::recipe::template_span;
 use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span, nearest};
 use crate::input::{Entry, NodeId};
@@ -20,8 +20,8 @@ const PIECE_LIMIT: usize = 5_000_000;
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Arc<Source>>,
-    /// For each template, the digest of everything that its output is written from.
-    digests: BTreeMap<String, Digest>,
+    /// What each template is rendered from.
+    reaches: BTreeMap<String, Reach>,
     /// Whether the templates themselves have problems; then nothing is rendered, as each page would repeat them.
     broken: bool,
 }
@@ -51,8 +51,8 @@ impl Templates {
         }
         let broken = found.has_errors();
         diagnostics.append(found);
-        let digests = lint::digests(&sources);
-        Templates { tera, sources, digests, broken }
+        let reaches = lint::reaches(&sources);
+        Templates { tera, sources, reaches, broken }
     }
 
     /// Whether they have problems, so that nothing is rendered.
@@ -62,7 +62,13 @@ impl Templates {
 
     /// The digest of a template with all that it extends, includes and calls; nothing if it is not there.
     pub fn digest(&self, name: &str) -> Option<Digest> {
-        self.digests.get(name).copied()
+        self.reaches.get(name).map(|reach| reach.digest)
+    }
+
+    /// The place of a text in a template or in those that it is rendered with; nothing if it stands in none.
+    pub fn place(&self, name: &str, text: &str) -> Option<Span> {
+        let names = self.reaches.get(name).into_iter().flat_map(|reach| &reach.names);
+        names.filter_map(|name| self.sources.get(name)).find_map(|source| place(source, text))
     }
 
     /// Reports a template that is asked for and not there.
@@ -175,6 +181,11 @@ impl Templates {
             None => template_span(report.filename()),
         }
     }
+}
+
+/// The place of a text in a file.
+pub fn place(source: &Arc<Source>, text: &str) -> Option<Span> {
+    source.text.find(text).map(|at| source.span(at..at + text.len()))
 }
 
 /// Tera tells the place of a syntax error, but of the first one only, so each template is parsed alone.

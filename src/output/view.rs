@@ -45,6 +45,8 @@ pub struct SiteView<'s> {
     pub corrections_feed_href: String,
     /// The pages that the registries make.
     pub catalogues: Vec<CatalogueView>,
+    /// `[theme]` of `site.toml` as CSS.
+    pub theme_style: Option<String>,
     /// `extra` of `site.toml`.
     pub extra: &'s input::Value,
 }
@@ -349,6 +351,7 @@ impl<'s> SiteView<'s> {
                     href: site.href(&catalogue.address(config, language)),
                 })
                 .collect(),
+            theme_style: config.theme.style(),
             extra: &config.extra,
         }
     }

@@ -8,6 +8,7 @@ use tera::Value;
 use super::bindings;
 use super::word_check::{self, WordFile};
 use crate::base::{Code, Diagnostics, LanguageCode, Source, Span};
+use crate::document::AlertKind;
 use crate::input::{self, Entry, Inputs, yaml};
 
 /// The texts of all languages.
@@ -59,6 +60,18 @@ impl Words {
     pub fn find(&self, language: &LanguageCode, path: &str) -> Option<String> {
         let texts = self.languages.get(language)?;
         texts.value.get_from_path(path).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    /// What an alert is called.
+    pub fn alert(&self, language: &LanguageCode, kind: AlertKind) -> String {
+        let (name, usual) = match kind {
+            AlertKind::Note => ("alerts.note", "Note"),
+            AlertKind::Tip => ("alerts.tip", "Tip"),
+            AlertKind::Important => ("alerts.important", "Important"),
+            AlertKind::Warning => ("alerts.warning", "Warning"),
+            AlertKind::Caution => ("alerts.caution", "Caution"),
+        };
+        self.find(language, name).unwrap_or_else(|| usual.to_owned())
     }
 
     /// The text at `path` in a language; the last part of the path if there is none.

@@ -73,7 +73,7 @@ struct Stager<'a> {
 
 impl Stager<'_> {
     fn stage(&self, diagnostics: &mut Diagnostics, output: &Output) -> Result<State> {
-        let Some(bytes) = self.plan.bytes(diagnostics, output) else { return Ok(State::Failed) };
+        let Some(bytes) = self.plan.publishable(diagnostics, output) else { return Ok(State::Failed) };
         let Destination { directory, .. } = self.staging.destination;
         let published = output.path.on_disk(directory);
         if is_published(directory, &published, &bytes)

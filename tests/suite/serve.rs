@@ -143,7 +143,7 @@ fn a_failed_build_keeps_the_last_good_site_and_says_what_is_wrong() {
     let project = Project::new(&[]);
     project.page("content/a.md", "Good words.");
     let preview = Preview::of(&project, &[]);
-    project.page("content/a.md", "Bad [link](missing.md).");
+    project.page("content/a.md", "Bad [page](missing.md).");
     preview.wait_until("it fails", |preview| preview.said().join("\n").contains("the last good site stays"));
     assert!(preview.get("a/").1.contains("Good words."));
     let said = preview.said().join("\n");
@@ -158,7 +158,7 @@ fn a_failed_build_keeps_the_last_good_site_and_says_what_is_wrong() {
     assert!(problems.contains("\"failed\":true,\"errors\":1,\"warnings\":0,\"more\":0"), "{problems}");
     assert!(
         problems.contains(
-            "\"excerpt\":{\"line\":5,\"before\":\"Bad \",\"marked\":\"[link](missing.md)\",\"after\":\".\"}"
+            "\"excerpt\":{\"line\":5,\"before\":\"Bad \",\"marked\":\"[page](missing.md)\",\"after\":\".\"}"
         ),
         "{problems}"
     );

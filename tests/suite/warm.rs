@@ -21,7 +21,7 @@ use briefgen::pipeline::{Counts, Pipeline};
 use crate::project::Project;
 
 /// A pipeline and a ledger that go on from build to build, as a preview's do.
-struct Warm {
+pub struct Warm {
     root: PathBuf,
     clock: Clock,
     pipeline: Pipeline,
@@ -30,7 +30,7 @@ struct Warm {
 
 /// All that a build gives.
 #[derive(Default)]
-struct Built {
+pub struct Built {
     /// Whether there was a plan.
     is_planned: bool,
     /// Every output; nothing in place of bytes that could not be made.
@@ -59,7 +59,7 @@ const INSTANT: &str = "2026-11-23T23:30:00Z";
 
 impl Warm {
     /// A pipeline that has not run.
-    fn new(project: &Project) -> Warm {
+    pub fn new(project: &Project) -> Warm {
         Warm::with_drafts(project, false)
     }
 
@@ -71,7 +71,7 @@ impl Warm {
     }
 
     /// Builds for the first time or again.
-    fn build(&mut self, changes: &Changes) -> Built {
+    pub fn build(&mut self, changes: &Changes) -> Built {
         self.pipeline.read(changes);
         let mut diagnostics = Diagnostics::default();
         let Some(plan) = self.pipeline.plan(&mut diagnostics, self.clock) else {
@@ -94,9 +94,14 @@ impl Warm {
     }
 
     /// Builds again, told that these paths of the project have changed.
-    fn told(&mut self, paths: &[&str]) -> Built {
+    pub fn told(&mut self, paths: &[&str]) -> Built {
         let paths = paths.iter().map(|path| self.root.join(path)).collect();
         self.build(&Changes::Paths(paths))
+    }
+
+    /// How many outputs of templates the last build made.
+    pub fn rendered(&self) -> usize {
+        self.ledger.rendered
     }
 
     fn counts(&self) -> Counts {
@@ -136,13 +141,13 @@ fn problem(found: &Diagnostic) -> Problem {
 
 impl Built {
     /// The text of an output.
-    fn text(&self, path: &str) -> &str {
+    pub fn text(&self, path: &str) -> &str {
         let bytes = self.files.get(path).unwrap_or_else(|| panic!("{path} is not there"));
         str::from_utf8(bytes.as_ref().expect("it could be made")).unwrap()
     }
 
     /// The problems as lines.
-    fn words(&self) -> Vec<&str> {
+    pub fn words(&self) -> Vec<&str> {
         self.problems.iter().map(|problem| problem.words.as_str()).collect()
     }
 
@@ -197,7 +202,7 @@ impl Built {
 }
 
 /// Expects a build to be what one from nothing would be.
-fn expect_fresh(built: &Built, project: &Project) {
+pub fn expect_fresh(built: &Built, project: &Project) {
     if let Some(difference) = built.difference(&Warm::new(project).build(&Changes::All)) {
         panic!("{difference}");
     }

@@ -447,6 +447,91 @@ warning[heading-level]: a first-level heading stands beside the page's title
   = help: begin the body's headings at the second level: `## …`"#,
     ),
     (
+        Code::HeadingJump,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n## One\n\n#### Two\n")],
+        r#"
+warning[heading-jump]: a heading of level 4 follows a heading of level 2
+ --> content/a.md:7:1
+  |
+7 | #### Two
+  | ^^^^^^^^
+  |
+  = help: write `### …`, or the heading that it belongs below"#,
+    ),
+    (
+        Code::PictureAlt,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nA map: ![](map.png)\n"), Bytes("content/map.png", b"map")],
+        r#"
+warning[picture-alt]: this picture has no alternative text
+ --> content/a.md:5:8
+  |
+5 | A map: ![](map.png)
+  |        ^^^^^^^^^^^^
+  |
+  = help: say between its brackets what it shows; if it is decoration, write `![""](…)`"#,
+    ),
+    (
+        Code::TableHeader,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n|   |   |\n|---|---|\n| a | b |\n")],
+        r#"
+warning[table-header]: this table has no header
+ --> content/a.md:5:1
+  |
+5 | |   |   |
+  | ^^^^^^^^^
+  |
+  = help: name its columns in the first row: `| Day | Place |`"#,
+    ),
+    (
+        Code::LinkText,
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n声明は[こちら](https://example.com/)。\n")],
+        r#"
+warning[link-text]: `こちら` does not say where this link leads
+ --> content/a.md:5:4
+  |
+5 | 声明は[こちら](https://example.com/)。
+  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: let the words of the link name what it leads to"#,
+    ),
+    (
+        Code::ThemeContrast,
+        &[Text("site.toml", "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/\"\n[theme]\npaper = { light = \"#ffffff\", dark = \"#111111\" }\npanel = { light = \"#f8f8f8\", dark = \"#111111\" }\nsoft = { light = \"#777777\", dark = \"#eeeeee\" }\n")],
+        r##"
+error[theme-contrast]: `soft` on `panel` has a contrast of 4.21:1 in light, and needs 4.5:1
+ --> site.toml:7:18
+  |
+7 | soft = { light = "#777777", dark = "#eeeeee" }
+  |                  ^^^^^^^^^
+  |
+  = help: write `#727272` or a darker shade"##,
+    ),
+    (
+        Code::ForeignLoad,
+        &[Text("site.toml", "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/\"\n[markdown]\nraw_html = true\n"), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n<img src=\"https://a.example/x.png\" alt=\"\">\n")],
+        r#"
+error[foreign-load]: `https://a.example/x.png` is loaded from another host, which learns who reads this
+ --> content/a.md:5:11
+  |
+5 | <img src="https://a.example/x.png" alt="">
+  |           ^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = note: met on page `content/a.md`
+  = help: put the file into `static`, or beside the page, and load it from there"#,
+    ),
+    (
+        Code::PageWeight,
+        &[Text("site.toml", "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/\"\n[limits]\npage_kb = 1\n"), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n"), Text("templates/page.html", "<link rel=\"stylesheet\" href=\"{{ asset(path=\"a.css\") }}\">"), Long("static/a.css", 1_500_000)],
+        r#"
+warning[page-weight]: `a/index.html` weighs 1500.1 kB compressed, 1500 of them stylesheets, and may weigh 1
+ --> content/a.md:1:1
+  |
+1 | ---
+  | ^
+  |
+  = help: shorten or divide it, or raise `page_kb` in `[limits]` of `site.toml`"#,
+    ),
+    (
         Code::ReviewOverdue,
         &[Text("content/a.md", "---\ntitle: T\nsummary: S\nreview_by: 2026-11-22\n---\n")],
         r#"

@@ -69,7 +69,7 @@ fn ten_mistakes_in_six_files_are_reported_in_one_run() {
     project.write("content/one.md", front("sumary: x\ndate: 2024-02-30\n"));
     project.write(
         "content/two.md",
-        front("kind: breifing\n") + "\n[x](one.md#nowhere) and ![](https://example.com/a.png)\n",
+        front("kind: breifing\n") + "\n[x](one.md#nowhere) and ![a](https://example.com/a.png)\n",
     );
     project.page("content/three.md", "## A {#a}\n\n## B {#a}\n");
     project.write("content/four.md", "---\ntitle: Four\n");

@@ -34,8 +34,9 @@ pub const TEMPLATES: &[File] = &[
              {% if words.flag is defined %}flag {{ words.flag }}{% endif %}{% if site.extra.flag is defined %}extra \
              {{ site.extra.flag }}{% endif %}{{ words.hello }}<a href=\"{{ link(path=\"/a.md\") }}\">a</a>\
              {% block main %}{% endblock %}</html>",
-            "<html><title>{{ site.title }} {{ here.url }}</title><link href=\"{{ asset(path=\"style.css\") }}\">\
-             {% block main %}{% endblock %}</html>",
+            "<html><title>{{ site.title }} {{ here.url }}</title><style>{{ inline(path=\"style.css\") }}</style>\
+             {{ inline(path=\"style.css\") | csp_hash }}{% if site.theme_style %}{{ site.theme_style }}{% endif %}\
+             <img src=\"{{ here.url }}\">{% block main %}{% endblock %}</html>",
             "<html>{% block main %}{% endblock %}{{ site.tite }}</html>",
             "<html>{% block main %}{% endblock ",
             "<html>{% block other %}{% endblock %}</html>",
@@ -211,7 +212,7 @@ pub const RECORDS: &[File] = &[
         "content/i18n/en.yaml",
         &[
             "hello: Hello\nflag: 0\nsource_number: 'source {number}'\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
-            "hello: Hello\nflag: false\nsource_number: 'source {number}'\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
+            "hello: Hello\nheading_link: 'To {title}'\nflag: false\nsource_number: 'source {number}'\nverdicts: {contradicted: contradicted, confirmed: confirmed, imprecise: imprecise}\nconfidences: {low: low}\n",
             "hello: Hello\nflag: ''\nsource_number: 'Quelle {number}'\nverdicts: {contradicted: wrong, confirmed: right, imprecise: so so}\nconfidences: {low: not sure}\n",
             "hello: [",
             "flag: 1\n",
@@ -225,12 +226,17 @@ pub const RECORDS: &[File] = &[
 
 /// The files that are published as they are.
 pub const STATICS: &[File] = &[
-    file("static/style.css", &["a {}", "b {}", "c {}"]),
+    file(
+        "static/style.css",
+        &["a {}", "b {}", "c {}", "/* </style> */", "@import \"https://example.net/c.css\";"],
+    ),
     file("static/logo.svg", &["<svg/>", "<svg></svg>"]),
     file("static/deep/unasked.png", &["1", "2"]),
     file("static/.well-known/security.txt", &["Contact: a", "Contact: b"]),
     file("content/one/map.svg", &["<svg>1</svg>", "<svg>2</svg>"]),
 ];
+
+const THEME: &str = "[theme]\npaper = { light = \"#ffffff\", dark = \"#111111\" }\npanel = { light = \"#eeeeee\", dark = \"#222222\" }\n";
 
 /// A `site.toml`; one in six has a mistake.
 pub fn config(dice: &mut Dice) -> String {
@@ -244,7 +250,8 @@ pub fn config(dice: &mut Dice) -> String {
         text += "language = \"ja\"\n";
     }
     text += dice.of(&["", "[lists]\nper_page = 2\n", "[lists]\nper_page = 1\n"]);
-    text += dice.of(&["", "[citations]\nstyle = \"apa\"\n"]);
+    text += dice.of(&["", "[citations]\nstyle = \"apa\"\n", "[citations]\nside_notes = true\n"]);
+    text += dice.of(&["", THEME]);
     text += dice.of(&["", "[markdown]\nraw_html = true\n", "[markdown]\nraw_html = true\n"]);
     text += dice.of(&["", "[feed]\nlimit = 1\n", "[corrections]\nnotice_days = 3\n"]);
     text += dice.of(&["", "[[navigation]]\ntitle = \"B\"\nlink = \"/b.md\"\n"]);
