@@ -20,8 +20,8 @@ fn is_told(character: char) -> bool {
     character.is_alphanumeric() && !matches!(character, 'ッ' | 'ー')
 }
 
-/// The katakana that is read like a hiragana.
-fn katakana(character: char) -> char {
+/// The katakana that is read like a hiragana; any other character as it is.
+pub fn katakana(character: char) -> char {
     match character {
         'ぁ'..='ゖ' => char::from_u32(u32::from(character) + 0x60).unwrap_or(character),
         other => other,

@@ -42,6 +42,8 @@ pub struct Config {
     pub citation_style: Option<Located<String>>,
     /// For how many days a correction stands at the top of its page.
     pub correction_days: usize,
+    /// Whether readers can search the site, if `site.toml` says so.
+    pub search: Option<bool>,
     /// Whatever the site's own templates need.
     pub extra: Value,
     /// The places of all this in `site.toml`.
@@ -101,6 +103,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let markdown = fields.optional::<Markdown>(problems, "markdown");
     let citations = fields.optional::<Citations>(problems, "citations");
     let corrections = fields.optional::<Corrections>(problems, "corrections");
+    let search = fields.optional::<Search>(problems, "search");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
     fields.finish(problems);
@@ -127,6 +130,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         raw_html: markdown.and_then(|markdown| markdown.raw_html).unwrap_or(false),
         citation_style: citations.and_then(|citations| citations.style),
         correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
+        search: search.and_then(|search| search.enabled),
         extra,
         origin,
     }
@@ -223,5 +227,18 @@ impl Decode for Corrections {
         let corrections = Corrections { notice_days: fields.optional(problems, "notice_days") };
         fields.finish(problems);
         Some(corrections)
+    }
+}
+
+struct Search {
+    enabled: Option<bool>,
+}
+
+impl Decode for Search {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let search = Search { enabled: fields.optional(problems, "enabled") };
+        fields.finish(problems);
+        Some(search)
     }
 }

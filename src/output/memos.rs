@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::index::Indexes;
 use super::listing;
 use super::recipe::Output;
 use super::shelf::Shelf;
@@ -23,6 +24,8 @@ pub struct Memos {
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
+    /// Shared by all copies: an index is made at most once, whoever asks for it.
+    pub(super) indexes: Indexes,
 }
 
 impl Memos {

@@ -10,7 +10,8 @@ import { chromium } from "playwright-core";
 
 const project = new URL("../..", import.meta.url).pathname;
 const program = process.env.BRIEFGEN ?? join(project, "target/release/briefgen");
-const types = { ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain" };
+const types = { ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain",
+  ".js": "text/javascript", ".json": "application/json" };
 const launch = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 

@@ -1,0 +1,294 @@
+//! Turns a site into what readers can search: its pages, and the entries of its registries at their own addresses. Knows
+//! nothing of how that is looked up.
+
+use pulldown_cmark_escape::escape_html;
+use serde::Serialize;
+
+use super::evidence_view::Lens;
+use crate::base::{Formats, LanguageCode, PartialDate, Slug, katakana};
+use crate::evidence::{Actor, ActorKind, Claim, Entry, Event, Registry, Term, Work};
+use crate::input::{Language, Localized, Located};
+use crate::site::{Catalogue, Page, PageId, Site};
+
+/// The kinds of things that are found, in the order in which readers look for them.
+pub const KINDS: [&str; 8] = ["brief", "page", "person", "institution", "term", "event", "claim", "source"];
+
+/// Something that can be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Searchable {
+    /// Where it is.
+    pub href: String,
+    /// The language of those who find it.
+    pub language: String,
+    /// What it is called.
+    pub title: String,
+    /// Other names and spellings, by which it is found and which are not shown.
+    pub names: Vec<String>,
+    /// One of [`KINDS`].
+    pub kind: &'static str,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What something says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Content {
+    /// As text.
+    Text(String),
+    /// As HTML, whose headings can be found too.
+    Html(String),
+}
+
+/// Everything that can be found, in an order that stays.
+pub fn all(site: &Site) -> Vec<Searchable> {
+    let pages = site.numbered_entries().map(|(id, _)| page(site, id));
+    pages.chain(site.config().languages.iter().flat_map(|language| entries(site, language))).collect()
+}
+
+fn page(site: &Site, id: PageId) -> Searchable {
+    let page = site.page(id);
+    let front = &page.document.front;
+    let topics = site.topics_of(id).iter().map(|topic| site.topic(*topic).slug.to_string());
+    Searchable {
+        href: site.href(&page.identity.address),
+        language: page.identity.language.to_string(),
+        title: plain(&front.title),
+        names: Vec::new(),
+        kind: if front.kind.is_some() { "brief" } else { "page" },
+        topics: topics.collect(),
+        content: Content::Html(html(page)),
+    }
+}
+
+/// What a page says, without what other files put into its body.
+fn html(page: &Page) -> String {
+    let front = &page.document.front;
+    let mut html = String::new();
+    let points = front.key_points.iter().map(|point| &point.value);
+    for text in std::iter::once(&front.summary).chain(points).filter(|text| !text.is_empty()) {
+        html.push_str("<p>");
+        escape_html(&mut html, text).expect("a string takes all that is written");
+        html.push_str("</p>\n");
+    }
+    html.push_str(&page.document.body.html);
+    plain(&html)
+}
+
+fn entries(site: &Site, language: &Language) -> Vec<Searchable> {
+    let registrar = Registrar {
+        site,
+        lens: Lens { site, language: &language.code },
+        formats: Formats::of(&language.locale),
+    };
+    let evidence = &site.evidence;
+    let mut entries = each(&evidence.actors, |entry| registrar.actor(entry));
+    entries.extend(each(&evidence.terms, |entry| registrar.term(entry)));
+    entries.extend(each(&evidence.events, |entry| registrar.event(entry)));
+    entries.extend(each(&evidence.claims, |entry| registrar.claim(entry)));
+    entries.extend(each(&evidence.works, |entry| registrar.source(entry)));
+    entries
+}
+
+fn each<T>(registry: &Registry<T>, searchable: impl Fn(&Entry<T>) -> Searchable) -> Vec<Searchable> {
+    registry.iter().map(|(_, entry)| searchable(entry)).collect()
+}
+
+/// Reads entries for the readers of a language.
+struct Registrar<'s> {
+    site: &'s Site,
+    lens: Lens<'s>,
+    formats: Formats,
+}
+
+impl<'s> Registrar<'s> {
+    fn text(&self, text: &'s Localized) -> &'s str {
+        self.site.config().text(self.lens.language, text)
+    }
+
+    fn optional(&self, text: &'s Option<Localized>) -> Option<&'s str> {
+        text.as_ref().map(|text| self.text(text))
+    }
+
+    /// The texts in other languages than the reader's.
+    fn others(&self, text: &'s Localized) -> impl Iterator<Item = &'s str> {
+        let own = self.text(text);
+        text.all().filter(move |other| *other != own)
+    }
+
+    fn date(&self, date: Option<PartialDate>) -> Option<String> {
+        date.map(|date| self.formats.date(date))
+    }
+
+    fn topics(&self, named: &[Located<String>]) -> Vec<String> {
+        let slugs = named.iter().filter_map(|topic| self.site.evidence.topic_slug(&topic.value));
+        slugs.map(|slug: Slug| slug.to_string()).collect()
+    }
+
+    fn found(&self, kind: &'static str, href: String, title: &str, parts: &[&str]) -> Searchable {
+        Searchable {
+            href,
+            language: self.lens.language.to_string(),
+            title: plain(title),
+            names: Vec::new(),
+            kind,
+            topics: Vec::new(),
+            content: Content::Text(plain(&sentences(parts, self.lens.language))),
+        }
+    }
+
+    fn actor(&self, entry: &'s Entry<Actor>) -> Searchable {
+        let actor = &entry.record;
+        let kind = match actor.kind {
+            ActorKind::Person => "person",
+            ActorKind::Institution => "institution",
+        };
+        let title = self.text(&actor.name);
+        let mut parts = vec![title];
+        parts.extend(self.others(&actor.name));
+        parts.extend(actor.reading.as_deref());
+        parts.extend(self.optional(&actor.role));
+        for office in &actor.offices {
+            parts.push(self.text(&office.title));
+        }
+        parts.extend(self.optional(&actor.note));
+        let also = actor.offices.iter().flat_map(|office| &office.also);
+        let named = actor.name.all().chain(actor.family_name.iter().flat_map(Localized::all));
+        let names = named.chain(actor.aliases.iter().chain(also).map(String::as_str));
+        let mut names: Vec<String> = names.map(plain).collect();
+        if actor.kind == ActorKind::Person {
+            names.extend(actor.name.all().filter_map(turned));
+        }
+        names.extend(actor.reading.iter().flat_map(|reading| readings(reading)));
+        let href = self.lens.entry(Catalogue::Actors, entry);
+        Searchable { names, ..self.found(kind, href, title, &parts) }
+    }
+
+    fn term(&self, entry: &'s Entry<Term>) -> Searchable {
+        let term = &entry.record;
+        let title = self.text(&term.name);
+        let mut parts = vec![title];
+        parts.extend(term.abbreviation.as_deref());
+        parts.extend(self.others(&term.name));
+        parts.extend(term.reading.as_deref());
+        parts.push(self.text(&term.definition));
+        parts.extend(self.optional(&term.note));
+        let mut names: Vec<String> = term.name.all().chain(term.abbreviation.as_deref()).map(plain).collect();
+        names.extend(term.reading.iter().flat_map(|reading| readings(reading)));
+        let href = self.lens.entry(Catalogue::Glossary, entry);
+        Searchable { names, ..self.found("term", href, title, &parts) }
+    }
+
+    fn event(&self, entry: &'s Entry<Event>) -> Searchable {
+        let event = &entry.record;
+        let title = self.text(&event.title);
+        let date = self.formats.date(event.date);
+        let mut parts = vec![date.as_str(), title];
+        parts.extend(self.optional(&event.place));
+        let actors = &self.site.evidence.actors;
+        let names = event.actors.iter().filter_map(|one| actors.find(&one.actor.value));
+        parts.extend(names.map(|id| self.text(&actors[id].record.name)));
+        let href = self.lens.entry(Catalogue::Timeline, entry);
+        Searchable { topics: self.topics(&event.topics), ..self.found("event", href, title, &parts) }
+    }
+
+    fn claim(&self, entry: &'s Entry<Claim>) -> Searchable {
+        let claim = &entry.record;
+        let title = self.text(&claim.claimed);
+        let mut parts = vec![title, self.text(&claim.record)];
+        parts.extend(self.optional(&claim.note));
+        let href = self.lens.entry(Catalogue::Claims, entry);
+        Searchable { topics: self.topics(&claim.topics), ..self.found("claim", href, title, &parts) }
+    }
+
+    /// Words that may not be printed are not found either.
+    fn source(&self, entry: &'s Entry<Work>) -> Searchable {
+        let work = &entry.record;
+        let date = self.date(work.date);
+        let mut parts: Vec<&str> = work.authors.iter().map(String::as_str).collect();
+        parts.extend(self.optional(&work.publisher));
+        parts.extend(date.as_deref());
+        parts.push(self.text(&work.title));
+        parts.extend(self.others(&work.title));
+        parts.extend(self.optional(&work.note));
+        let printable = work.excerpts.iter().filter(|excerpt| excerpt.withheld.is_none());
+        parts.extend(printable.map(|excerpt| excerpt.text.value.as_str()));
+        self.found("source", self.lens.source(entry), &work.title.own, &parts)
+    }
+}
+
+/// Texts one behind the other, so that each ends before the next begins.
+fn sentences(parts: &[&str], language: &LanguageCode) -> String {
+    let stop = if language.as_str() == "ja" { "。" } else { "." };
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part.trim());
+        if !part.trim_end().ends_with(['.', '。', '!', '?', '！', '？']) {
+            text.push_str(stop);
+        }
+        text.push(' ');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The name with what stands first put last: `Takeshi Iwaya` for `Iwaya Takeshi`.
+fn turned(name: &str) -> Option<String> {
+    let (first, rest) = name.split_once(' ')?;
+    Some(format!("{} {first}", rest.trim()))
+}
+
+/// How a name is read, in hiragana and in katakana, in parts and in one: readers type any of them.
+fn readings(reading: &str) -> Vec<String> {
+    let parts: String = reading.replace('・', " ");
+    let whole = parts.replace(' ', "");
+    let in_katakana = |text: &str| text.chars().map(katakana).collect::<String>();
+    let mut readings = vec![in_katakana(&parts), in_katakana(&whole), parts, whole];
+    readings.sort_unstable();
+    readings.dedup();
+    readings
+}
+
+/// Full-width letters and digits as the keys of a keyboard write them: both are searched for as one.
+fn plain(text: &str) -> String {
+    let narrow = |character: char| match character {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        other => other,
+    };
+    text.chars().map(narrow).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readings_are_found_as_they_are_typed() {
+        assert_eq!(
+            readings("いわや・たけし"),
+            ["いわや たけし", "いわやたけし", "イワヤ タケシ", "イワヤタケシ"]
+        );
+        assert_eq!(readings("エスディーピー"), ["エスディーピー"]);
+    }
+
+    #[test]
+    fn a_name_is_found_in_both_orders() {
+        assert_eq!(turned("Iwaya Takeshi").as_deref(), Some("Takeshi Iwaya"));
+        assert_eq!(turned("岩屋毅"), None);
+    }
+
+    #[test]
+    fn letters_of_any_width_are_one() {
+        assert_eq!(plain("ＥＵと２０２４年、（ア）"), "EUと2024年、（ア）");
+    }
+
+    #[test]
+    fn parts_end_before_the_next_begins() {
+        let code = |code| LanguageCode::new(code).unwrap();
+        assert_eq!(sentences(&["A", "B.", "C?"], &code("en")), "A. B. C?");
+        assert_eq!(sentences(&["外務省", "東京。"], &code("ja")), "外務省。 東京。");
+    }
+}
