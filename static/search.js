@@ -28,7 +28,9 @@ function index() {
 async function load() {
   const folder = new URL(form.dataset.folder, location.href).href;
   const { createInstance } = await import(`${folder}pagefind.js`);
-  const found = createInstance({ basePath: folder, noWorker: true, excerptLength: language === "ja" ? 60 : 30 });
+  // Names weigh as much as titles: who searches for a name looks for its bearer first.
+  const ranking = { metaWeights: { title: 5, names: 5 } };
+  const found = createInstance({ basePath: folder, noWorker: true, excerptLength: language === "ja" ? 60 : 30, ranking });
   await found.init();
   return found;
 }
@@ -59,8 +61,13 @@ function fill() {
   for (const box of form.querySelectorAll("[name=kind]")) box.checked = kinds.includes(box.value);
 }
 
-/** Full-width letters and half-width kana as most texts have them. */
-const plain = (query) => query.normalize("NFKC");
+/** A query in the spellings to try, one after the other: letters in their usual width; in Japanese, hiragana alone as
+ *  katakana first, which is how names are read, for browsers divide hiragana into syllables that are found everywhere. */
+function spellings(query) {
+  const plain = query.normalize("NFKC");
+  if (language !== "ja" || !/^[ぁ-ゖー・\s]+$/u.test(plain)) return [plain];
+  return [plain.replace(/[ぁ-ゖ]/gu, (kana) => String.fromCodePoint(kana.codePointAt() + 0x60)), plain];
+}
 
 async function search() {
   const number = ++latest;
@@ -82,8 +89,11 @@ async function results(pagefind, { q, topic, kinds }) {
   const filters = {};
   if (topic) filters.topic = topic;
   if (kinds.length) filters.kind = { any: kinds };
-  const { results } = await pagefind.search(plain(q), { filters });
-  return results;
+  for (const spelling of spellings(q)) {
+    const { results } = await pagefind.search(spelling, { filters });
+    if (results.length) return results;
+  }
+  return [];
 }
 
 function say(text) {

@@ -21,7 +21,7 @@ pub fn is_of_index(path: &OutputPath) -> bool {
 }
 
 /// How many indexes are remembered: the files of an older one may still be asked for by a page that began with it.
-const REMEMBERED: usize = 4;
+const REMEMBERED: usize = 2;
 
 /// The files that the browser reads.
 #[derive(Debug, Default)]
@@ -107,50 +107,36 @@ fn is_read(name: &str) -> bool {
 }
 
 async fn add(index: &mut PagefindIndex, one: &Searchable) {
-    if let Content::Html(html) = &one.content {
-        let added = index.add_html_file(None, Some(one.href.clone()), document(one, html)).await;
-        // Raw HTML may be too odd to read: the page is then found by its title.
-        if added.is_ok() {
-            return;
-        }
+    let href = || Some(one.href.clone());
+    if index.add_html_file(None, href(), document(one)).await.is_ok() {
+        return;
     }
-    let content = match &one.content {
-        Content::Text(text) => text.clone(),
-        Content::Html(_) => one.title.clone(),
-    };
-    let meta = [("title", one.title.clone()), ("names", one.names.join(" "))];
-    let meta = meta.into_iter().filter(|(_, text)| !text.is_empty());
-    let meta = meta.map(|(name, text)| (name.to_owned(), text)).collect();
-    let mut filters = BTreeMap::from([("kind".to_owned(), vec![one.kind.to_owned()])]);
-    if !one.topics.is_empty() {
-        filters.insert("topic".to_owned(), one.topics.clone());
-    }
-    let (href, language) = (one.href.clone(), one.language.clone());
-    let added = index.add_custom_record(href, content, language, Some(meta), Some(filters), None).await;
-    added.expect("a text can be added");
+    // Raw HTML may be too odd to read: the page is then found by all but its body.
+    let bare = Searchable { content: Content::Text(String::new()), ..one.clone() };
+    index.add_html_file(None, href(), document(&bare)).await.expect("plain HTML can be read");
 }
 
-/// A page as Pagefind reads one: with attributes that say what it is.
-fn document(one: &Searchable, html: &str) -> String {
-    let mut document = String::with_capacity(html.len() + 512);
-    let mut write = |parts: &[&str]| parts.iter().for_each(|part| document.push_str(part));
-    let escaped = |text: &str| {
-        let mut escaped = String::new();
-        escape_html(&mut escaped, text).expect("a string takes all that is written");
-        escaped
-    };
-    write(&["<html lang=\"", &one.language, "\"><body>\n"]);
-    for (name, value) in
-        [("kind", one.kind)].into_iter().chain(one.topics.iter().map(|topic| ("topic", &**topic)))
-    {
-        write(&[
-            "<span data-pagefind-filter=\"",
-            name,
-            "[title]\" title=\"",
-            &escaped(value),
-            "\"></span>\n",
-        ]);
+/// Something that can be found, as Pagefind reads it: HTML with attributes that say what it is.
+fn document(one: &Searchable) -> String {
+    let topics = one.topics.iter().map(|topic| ("filter", "topic", topic.as_str()));
+    let names = one.names.join(" ");
+    let named = [("filter", "kind", one.kind), ("meta", "names", &names)];
+    let mut document = format!("<html lang=\"{}\"><body>\n", one.language);
+    for (role, name, value) in named.into_iter().chain(topics).filter(|(_, _, value)| !value.is_empty()) {
+        let value = escaped(value);
+        document.push_str(&format!("<i data-pagefind-{role}=\"{name}[title]\" title=\"{value}\"></i>\n"));
     }
-    write(&["<h1 data-pagefind-meta=\"title\">", &escaped(&one.title), "</h1>\n", html, "</body></html>\n"]);
+    document.push_str(&format!("<h1 data-pagefind-meta=\"title\">{}</h1>\n", escaped(&one.title)));
+    match &one.content {
+        Content::Html(html) => document.push_str(html),
+        Content::Text(text) => document.push_str(&format!("<p>{}</p>\n", escaped(text))),
+    }
+    document.push_str("</body></html>\n");
     document
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape_html(&mut escaped, text).expect("a string takes all that is written");
+    escaped
 }

@@ -48,7 +48,7 @@ pub use memos::Memos;
 pub use plan::Plan;
 pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use search::{SearchTopicView, SearchView};
-pub use searchable::{Content, Searchable};
+pub use searchable::{Content, Searchable, all as searchable};
 pub use view::{
     CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
     PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,

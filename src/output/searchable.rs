@@ -1,11 +1,13 @@
 //! Turns a site into what readers can search: its pages, and the entries of its registries at their own addresses. Knows
 //! nothing of how that is looked up.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
 use super::evidence_view::Lens;
-use crate::base::{Formats, LanguageCode, PartialDate, Slug, katakana};
+use crate::base::{Formats, PartialDate, Slug, katakana, script};
 use crate::evidence::{Actor, ActorKind, Claim, Entry, Event, Registry, Term, Work};
 use crate::input::{Language, Localized, Located};
 use crate::site::{Catalogue, Page, PageId, Site};
@@ -126,7 +128,9 @@ impl<'s> Registrar<'s> {
         slugs.map(|slug: Slug| slug.to_string()).collect()
     }
 
+    /// An entry called `title`, of which `parts` are said.
     fn found(&self, kind: &'static str, href: String, title: &str, parts: &[&str]) -> Searchable {
+        let separator = if self.lens.language.as_str() == "ja" { "／" } else { " · " };
         Searchable {
             href,
             language: self.lens.language.to_string(),
@@ -134,7 +138,7 @@ impl<'s> Registrar<'s> {
             names: Vec::new(),
             kind,
             topics: Vec::new(),
-            content: Content::Text(plain(&sentences(parts, self.lens.language))),
+            content: Content::Text(plain(&joined(parts, separator))),
         }
     }
 
@@ -145,46 +149,40 @@ impl<'s> Registrar<'s> {
             ActorKind::Institution => "institution",
         };
         let title = self.text(&actor.name);
-        let mut parts = vec![title];
-        parts.extend(self.others(&actor.name));
+        let mut parts: Vec<&str> = self.others(&actor.name).collect();
         parts.extend(actor.reading.as_deref());
         parts.extend(self.optional(&actor.role));
-        for office in &actor.offices {
-            parts.push(self.text(&office.title));
-        }
+        parts.extend(actor.offices.iter().map(|office| self.text(&office.title)));
         parts.extend(self.optional(&actor.note));
         let also = actor.offices.iter().flat_map(|office| &office.also);
         let named = actor.name.all().chain(actor.family_name.iter().flat_map(Localized::all));
         let names = named.chain(actor.aliases.iter().chain(also).map(String::as_str));
-        let mut names: Vec<String> = names.map(plain).collect();
-        if actor.kind == ActorKind::Person {
-            names.extend(actor.name.all().filter_map(turned));
-        }
-        names.extend(actor.reading.iter().flat_map(|reading| readings(reading)));
+        let turned = actor.name.all().filter(|_| actor.kind == ActorKind::Person).filter_map(turned);
+        let names = names.map(str::to_owned).chain(turned);
+        let names = names.chain(actor.reading.iter().flat_map(|reading| readings(reading)));
         let href = self.lens.entry(Catalogue::Actors, entry);
-        Searchable { names, ..self.found(kind, href, title, &parts) }
+        Searchable { names: findable(names), ..self.found(kind, href, title, &parts) }
     }
 
     fn term(&self, entry: &'s Entry<Term>) -> Searchable {
         let term = &entry.record;
         let title = self.text(&term.name);
-        let mut parts = vec![title];
-        parts.extend(term.abbreviation.as_deref());
+        let mut parts: Vec<&str> = term.abbreviation.as_deref().into_iter().collect();
         parts.extend(self.others(&term.name));
         parts.extend(term.reading.as_deref());
         parts.push(self.text(&term.definition));
         parts.extend(self.optional(&term.note));
-        let mut names: Vec<String> = term.name.all().chain(term.abbreviation.as_deref()).map(plain).collect();
-        names.extend(term.reading.iter().flat_map(|reading| readings(reading)));
+        let names = term.name.all().chain(term.abbreviation.as_deref()).map(str::to_owned);
+        let names = names.chain(term.reading.iter().flat_map(|reading| readings(reading)));
         let href = self.lens.entry(Catalogue::Glossary, entry);
-        Searchable { names, ..self.found("term", href, title, &parts) }
+        Searchable { names: findable(names), ..self.found("term", href, title, &parts) }
     }
 
     fn event(&self, entry: &'s Entry<Event>) -> Searchable {
         let event = &entry.record;
         let title = self.text(&event.title);
         let date = self.formats.date(event.date);
-        let mut parts = vec![date.as_str(), title];
+        let mut parts = vec![date.as_str()];
         parts.extend(self.optional(&event.place));
         let actors = &self.site.evidence.actors;
         let names = event.actors.iter().filter_map(|one| actors.find(&one.actor.value));
@@ -196,7 +194,7 @@ impl<'s> Registrar<'s> {
     fn claim(&self, entry: &'s Entry<Claim>) -> Searchable {
         let claim = &entry.record;
         let title = self.text(&claim.claimed);
-        let mut parts = vec![title, self.text(&claim.record)];
+        let mut parts = vec![self.text(&claim.record)];
         parts.extend(self.optional(&claim.note));
         let href = self.lens.entry(Catalogue::Claims, entry);
         Searchable { topics: self.topics(&claim.topics), ..self.found("claim", href, title, &parts) }
@@ -209,8 +207,7 @@ impl<'s> Registrar<'s> {
         let mut parts: Vec<&str> = work.authors.iter().map(String::as_str).collect();
         parts.extend(self.optional(&work.publisher));
         parts.extend(date.as_deref());
-        parts.push(self.text(&work.title));
-        parts.extend(self.others(&work.title));
+        parts.extend(work.title.translations.values().map(String::as_str));
         parts.extend(self.optional(&work.note));
         let printable = work.excerpts.iter().filter(|excerpt| excerpt.withheld.is_none());
         parts.extend(printable.map(|excerpt| excerpt.text.value.as_str()));
@@ -218,19 +215,36 @@ impl<'s> Registrar<'s> {
     }
 }
 
-/// Texts one behind the other, so that each ends before the next begins.
-fn sentences(parts: &[&str], language: &LanguageCode) -> String {
-    let stop = if language.as_str() == "ja" { "。" } else { "." };
+/// Texts one behind the other, with `separator` behind those that end without a stop.
+fn joined(parts: &[&str], separator: &str) -> String {
     let mut text = String::new();
-    for part in parts {
-        text.push_str(part.trim());
-        if !part.trim_end().ends_with(['.', '。', '!', '?', '！', '？']) {
-            text.push_str(stop);
+    for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '。', '!', '?', '！', '？']) { " " } else { separator });
         }
-        text.push(' ');
+        text.push_str(part);
     }
-    text.truncate(text.trim_end().len());
     text
+}
+
+/// Names, each once. Words are found by their beginnings, so a name without spaces, such as 岩屋毅, has all its ends beside
+/// it: however a browser divides what somebody types, each part is the beginning of one.
+fn findable(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut findable: Vec<String> = Vec::new();
+    for name in names.map(|name| plain(&name)) {
+        let dense = name.split(|character: char| !character.is_alphanumeric()).filter(|word| is_dense(word));
+        let ends = dense.flat_map(|word| word.char_indices().skip(1).map(|(at, _)| word[at..].to_owned()));
+        let ends: Vec<String> = ends.collect();
+        findable.extend(std::iter::once(name).chain(ends));
+    }
+    let mut known = BTreeSet::new();
+    findable.retain(|name| known.insert(name.clone()));
+    findable
+}
+
+/// Whether a word is in a script that puts no spaces between words.
+fn is_dense(word: &str) -> bool {
+    word.chars().any(script::is_cjk)
 }
 
 /// The name with what stands first put last: `Takeshi Iwaya` for `Iwaya Takeshi`.
@@ -286,9 +300,16 @@ mod tests {
     }
 
     #[test]
-    fn parts_end_before_the_next_begins() {
-        let code = |code| LanguageCode::new(code).unwrap();
-        assert_eq!(sentences(&["A", "B.", "C?"], &code("en")), "A. B. C?");
-        assert_eq!(sentences(&["外務省", "東京。"], &code("ja")), "外務省。 東京。");
+    fn parts_are_told_apart() {
+        assert_eq!(joined(&["A", "B.", "C"], " · "), "A · B. C");
+        assert_eq!(joined(&["岩屋毅", "", "外務大臣"], "／"), "岩屋毅／外務大臣");
+    }
+
+    #[test]
+    fn a_name_without_spaces_is_found_by_any_part_of_it() {
+        let findable = |name: &str| findable(std::iter::once(name.to_owned())).join(" ");
+        assert_eq!(findable("岩屋毅"), "岩屋毅 屋毅 毅");
+        assert_eq!(findable("Kaja Kallas"), "Kaja Kallas");
+        assert_eq!(findable("カヤ・カラス"), "カヤ・カラス ヤ ラス ス");
     }
 }

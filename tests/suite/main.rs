@@ -22,6 +22,7 @@ mod languages;
 mod locales;
 mod microsite;
 mod publishing;
+mod search;
 mod serve;
 mod templates;
 mod translated;
