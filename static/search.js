@@ -91,9 +91,21 @@ async function results(pagefind, { q, topic, kinds }) {
   if (kinds.length) filters.kind = { any: kinds };
   for (const spelling of spellings(q)) {
     const { results } = await pagefind.search(spelling, { filters });
-    if (results.length) return results;
+    if (results.length && holds(await results[0].data(), spelling)) return results;
   }
   return [];
+}
+
+/** Whether the first result has to do with the query: where a word is nowhere, the index gives what begins with its first
+ *  letters, if only with one. Words are bent, so a third of each must be there. */
+function holds({ content, meta }, query) {
+  const bare = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const text = bare(`${meta.title} ${meta.names ?? ""} ${content}`);
+  const words = bare(query).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every((word) => {
+    const letters = [...word];
+    return text.includes(letters.slice(0, Math.max(2, Math.ceil(letters.length / 3))).join(""));
+  });
 }
 
 function say(text) {
@@ -159,10 +171,12 @@ function link(href, text) {
   return made;
 }
 
-/** Puts an excerpt into a paragraph. It is HTML with nothing in it but `mark` and two references, and becomes text. */
+/** Puts an excerpt into a paragraph. It is HTML with nothing in it but `mark` and two references, and becomes text. The
+ *  index puts an English stop behind headings. */
 function marked(paragraph, excerpt) {
   const text = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  excerpt.split(/<mark>(.*?)<\/mark>/su).forEach((part, number) => {
+  const stopped = language === "ja" ? excerpt.replace(/(?<=[^\x00-\x7F](<\/mark>)?)\.(\s|$)/gu, "。") : excerpt;
+  stopped.split(/<mark>(.*?)<\/mark>/su).forEach((part, number) => {
     paragraph.append(number % 2 ? element("mark", "", text(part)) : text(part));
   });
   return paragraph;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::evidence_view::Lens;
 use crate::base::{Formats, PartialDate, Slug, katakana, script};
-use crate::evidence::{Actor, ActorKind, Claim, Entry, Event, Registry, Term, Work};
+use crate::evidence::{Actor, ActorKind, Claim, Entry, Event, Office, Registry, Term, Work};
 use crate::input::{Language, Localized, Located};
 use crate::site::{Catalogue, Page, PageId, Site};
 
@@ -154,9 +154,9 @@ impl<'s> Registrar<'s> {
         parts.extend(self.optional(&actor.role));
         parts.extend(actor.offices.iter().map(|office| self.text(&office.title)));
         parts.extend(self.optional(&actor.note));
-        let also = actor.offices.iter().flat_map(|office| &office.also);
+        let offices = actor.offices.iter().flat_map(Office::names);
         let named = actor.name.all().chain(actor.family_name.iter().flat_map(Localized::all));
-        let names = named.chain(actor.aliases.iter().chain(also).map(String::as_str));
+        let names = named.chain(actor.aliases.iter().map(String::as_str)).chain(offices);
         let turned = actor.name.all().filter(|_| actor.kind == ActorKind::Person).filter_map(turned);
         let names = names.map(str::to_owned).chain(turned);
         let names = names.chain(actor.reading.iter().flat_map(|reading| readings(reading)));
@@ -233,7 +233,7 @@ fn findable(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut findable: Vec<String> = Vec::new();
     for name in names.map(|name| plain(&name)) {
         let dense = name.split(|character: char| !character.is_alphanumeric()).filter(|word| is_dense(word));
-        let ends = dense.flat_map(|word| word.char_indices().skip(1).map(|(at, _)| word[at..].to_owned()));
+        let ends = dense.flat_map(|word| word.char_indices().map(|(at, _)| word[at..].to_owned()));
         let ends: Vec<String> = ends.collect();
         findable.extend(std::iter::once(name).chain(ends));
     }
@@ -310,6 +310,6 @@ mod tests {
         let findable = |name: &str| findable(std::iter::once(name.to_owned())).join(" ");
         assert_eq!(findable("岩屋毅"), "岩屋毅 屋毅 毅");
         assert_eq!(findable("Kaja Kallas"), "Kaja Kallas");
-        assert_eq!(findable("カヤ・カラス"), "カヤ・カラス ヤ ラス ス");
+        assert_eq!(findable("カヤ・カラス"), "カヤ・カラス カヤ ヤ カラス ラス ス");
     }
 }

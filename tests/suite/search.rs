@@ -50,6 +50,11 @@ impl Warm {
     }
 }
 
+/// The problems that have to do with search.
+fn problems(project: &Project) -> Vec<String> {
+    project.problems().into_iter().filter(|line| line.contains("search")).collect()
+}
+
 fn found(project: &Project) -> Vec<Searchable> {
     searchable(&Warm::new(project, false).plan().site)
 }
@@ -68,8 +73,8 @@ fn pages_and_entries_are_found_in_the_language_of_their_readers() {
     assert_eq!(
         hrefs(&found),
         [
-            "/repo/",
             "/repo/ja/",
+            "/repo/",
             "/repo/cyber/",
             "/repo/actors/#iwaya",
             "/repo/actors/#mofa",
@@ -93,7 +98,9 @@ fn a_person_is_found_by_names_readings_and_either_order() {
     let iwaya = at(&found, "/repo/actors/#iwaya");
     assert_eq!(iwaya.title, "Iwaya Takeshi");
     assert_eq!(iwaya.content, Content::Text("岩屋毅 · いわや・たけし".into()));
-    for name in ["岩屋毅", "毅", "Iwaya Takeshi", "Takeshi Iwaya", "いわや たけし", "イワヤ タケシ", "いわやたけし"] {
+    for name in
+        ["岩屋毅", "毅", "Iwaya Takeshi", "Takeshi Iwaya", "いわや たけし", "イワヤ タケシ", "いわやたけし"]
+    {
         assert!(iwaya.names.iter().any(|known| known == name), "{name}: {:?}", iwaya.names);
     }
     let iwaya = at(&found, "/repo/ja/actors/#iwaya");
@@ -114,12 +121,19 @@ fn what_is_not_published_is_not_in_the_index() {
     project.build();
     let before = project.files("public/search/files");
     assert!(before.len() > 12, "{:?}", before.keys());
-    for (name, key) in [("draft", "draft: true"), ("later", "publish: 2027-01-01"), ("gone", "expires: 2026-01-01")] {
-        project.write(&format!("content/{name}.md"), format!("---\ntitle: T\nsummary: S\n{key}\n---\nSecret\n"));
+    for (name, key) in
+        [("draft", "draft: true"), ("later", "publish: 2027-01-01"), ("gone", "expires: 2026-01-01")]
+    {
+        project
+            .write(&format!("content/{name}.md"), format!("---\ntitle: T\nsummary: S\n{key}\n---\nSecret\n"));
     }
     project.build();
     assert_eq!(before, project.files("public/search/files"));
-    assert_eq!(hrefs(&searchable(&Warm::new(&project, true).plan().site)).len(), 10, "a preview has the draft");
+    assert_eq!(
+        hrefs(&searchable(&Warm::new(&project, true).plan().site)).len(),
+        10,
+        "a preview has the draft"
+    );
 }
 
 #[test]
@@ -138,7 +152,12 @@ fn a_site_without_the_template_has_no_search_and_one_may_do_without() {
     project.build();
     assert!(!project.path("public/search").exists());
     project.write("site.toml", format!("{CONFIG}[search]\nenabled = true\n"));
-    assert_eq!(project.problems().len(), 1, "{:?}", project.problems());
+    assert_eq!(
+        problems(&project),
+        [
+            "templates/search.html:1:1: error[template-unknown]: there is no template `search.html`; write `templates/search.html`"
+        ]
+    );
 }
 
 #[test]
@@ -149,16 +168,19 @@ fn only_files_that_the_search_page_reads_are_published() {
     let plain = files.keys().filter(|name| !name.contains("/") && !name.ends_with(".pf_meta"));
     let plain: Vec<&str> = plain.map(String::as_str).collect();
     assert_eq!(plain, ["pagefind-entry.json", "pagefind.js", "wasm.en.pagefind", "wasm.unknown.pagefind"]);
-    assert_eq!(project.build().stderr.contains(" 0 written"), true, "{}", project.build().stderr);
+    assert!(project.build().stderr.contains("(0 written"));
 }
 
 #[test]
 fn the_folder_of_the_index_is_kept_for_it() {
     let project = project();
     project.write("static/search/files/pagefind.js", "");
-    let problems = project.problems();
-    assert_eq!(problems.len(), 1, "{problems:?}");
-    assert!(problems[0].contains("`search/files/pagefind.js` is a name that the program keeps for itself"));
+    assert_eq!(
+        problems(&project),
+        [
+            "static/search/files/pagefind.js:1:1: error[address-conflict]: `search/files/pagefind.js` is a name that the program keeps for itself; choose another name"
+        ]
+    );
 }
 
 #[test]
