@@ -23,7 +23,7 @@ pub use address::{Address, BaseUrl, encoded_path};
 pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use digest::Digest;
-pub use fold::{folded, katakana};
+pub use fold::{folded, katakana, unaccented};
 pub use language::LanguageCode;
 pub use locale::{Formats, Locale, Order, PLURAL_FORMS};
 pub use memo::{Last, LastOfEach, Same};
