@@ -11,6 +11,7 @@ use super::searchable::KINDS;
 use super::view::TextView;
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
+use crate::evidence::ActorKind;
 use crate::site::{Frame, Site, search_address};
 
 /// `search`: what readers can search for, and where it is looked up.
@@ -19,7 +20,7 @@ pub struct SearchView<'s> {
     /// The folder of the files that the browser reads.
     pub folder: String,
     /// The kinds of things that are found.
-    pub kinds: &'static [&'static str],
+    pub kinds: Vec<&'static str>,
     /// The topics that have a page.
     pub topics: Vec<SearchTopicView<'s>>,
 }
@@ -54,7 +55,7 @@ impl<'s> SearchView<'s> {
         let folder = Address::new(&format!("/{FOLDER}/")).expect("a plain name makes an address");
         SearchView {
             folder: site.href(&folder),
-            kinds: &KINDS,
+            kinds: KINDS.into_iter().filter(|kind| has(site, language, kind)).collect(),
             topics: topics
                 .map(|topic| SearchTopicView {
                     slug: topic.slug.as_str(),
@@ -62,5 +63,25 @@ impl<'s> SearchView<'s> {
                 })
                 .collect(),
         }
+    }
+}
+
+/// Whether there is anything of a kind in a language.
+fn has(frame: &Frame, language: &LanguageCode, kind: &str) -> bool {
+    let evidence = &frame.evidence;
+    let has_page = |is_brief: bool| {
+        let mut own = frame.entries.iter().filter(|entry| entry.identity.language == *language);
+        own.any(|entry| entry.front.kind.is_some() == is_brief)
+    };
+    let has_actor = |kind: ActorKind| evidence.actors.iter().any(|(_, actor)| actor.record.kind == kind);
+    match kind {
+        "brief" => has_page(true),
+        "page" => has_page(false),
+        "person" => has_actor(ActorKind::Person),
+        "institution" => has_actor(ActorKind::Institution),
+        "term" => !evidence.terms.is_empty(),
+        "event" => !evidence.events.is_empty(),
+        "claim" => !evidence.claims.is_empty(),
+        _ => !evidence.works.is_empty(),
     }
 }

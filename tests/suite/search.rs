@@ -20,7 +20,7 @@ const SOURCES: &str = "- id: s\n  title: Press Release\n  publisher: Ministry\n 
 fn project() -> Project {
     let project = Project::new(&[
         ("site.toml", CONFIG),
-        ("templates/search.html", "{{ search.folder }}"),
+        ("templates/search.html", "{{ search.folder }} {{ search.kinds | join(sep=\" \") }}"),
         ("content/_index.ja.md", "---\ntitle: ホーム\nsummary: 要約。\n---\n"),
         ("content/registry/actors.yaml", ACTORS),
         ("content/registry/sources.yaml", SOURCES),
@@ -142,7 +142,14 @@ fn a_site_without_the_template_has_no_search_and_one_may_do_without() {
     project.write("templates/404.html", "[{{ site.search_href | default(value=\"\") }}]");
     project.build();
     assert_eq!(project.published("404.html"), "[/repo/search/]");
-    assert_eq!(project.published("ja/search/index.html"), "/repo/search/files/");
+    assert_eq!(
+        project.published("search/index.html"),
+        "/repo/search/files/ brief page person institution source"
+    );
+    assert_eq!(
+        project.published("ja/search/index.html"),
+        "/repo/search/files/ page person institution source"
+    );
     project.write("site.toml", format!("{CONFIG}[search]\nenabled = false\n"));
     project.build();
     assert_eq!(project.published("404.html"), "[]");
