@@ -47,6 +47,8 @@
 //!   depends on what. `tests/suite/warm` compares a thousand random edits with fresh builds.
 //! - **A request sees one whole build.** The preview takes one [`preview::Exhibit`] for each answer; a failed build leaves
 //!   the site in it as it was.
+//! - **The index of search stands apart.** No output reads it, so it is made after them when publishing, and in the preview when it is
+//!   first asked for ([`output::Plan::index`]). Its files are named by what is in them: those of two indexes never mix.
 //! - **Templates are fed by types of their own** ([`output::PageView`] and its kin), which are the template API.
 //!
 //! # Rooms

@@ -11,6 +11,11 @@ pub fn folded(name: &str) -> String {
     composed.map(katakana).filter(|character| is_told(*character)).collect()
 }
 
+/// A text without accents, which people leave out when they search.
+pub fn unaccented(text: &str) -> String {
+    text.nfd().filter(|character| !is_accent(*character)).nfc().collect()
+}
+
 fn is_accent(character: char) -> bool {
     ('\u{300}'..='\u{36F}').contains(&character)
 }
@@ -20,8 +25,8 @@ fn is_told(character: char) -> bool {
     character.is_alphanumeric() && !matches!(character, 'ッ' | 'ー')
 }
 
-/// The katakana that is read like a hiragana.
-fn katakana(character: char) -> char {
+/// The katakana that is read like a hiragana; any other character as it is.
+pub fn katakana(character: char) -> char {
     match character {
         'ぁ'..='ゖ' => char::from_u32(u32::from(character) + 0x60).unwrap_or(character),
         other => other,
@@ -45,6 +50,11 @@ mod tests {
         ] {
             assert_eq!(folded(one), folded(other));
         }
+    }
+
+    #[test]
+    fn only_accents_are_taken_from_a_text() {
+        assert_eq!(unaccented("Kōno Kóno, Ġörg; がパｶﾞ ＥＵ"), "Kono Kono, Gorg; がパｶﾞ ＥＵ");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use code::{Code, Severity};
 pub use colour::Colour;
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use digest::Digest;
-pub use fold::folded;
+pub use fold::{folded, katakana, unaccented};
 pub use language::LanguageCode;
 pub use link_words::is_empty_wording;
 pub use locale::{Formats, Locale, Order, PLURAL_FORMS};

@@ -49,6 +49,8 @@ pub struct Config {
     pub page_kb: Option<usize>,
     /// For how many days a correction stands at the top of its page.
     pub correction_days: usize,
+    /// Whether readers can search the site, if `site.toml` says so.
+    pub search: Option<bool>,
     /// Whatever the site's own templates need.
     pub extra: Value,
     /// The places of all this in `site.toml`.
@@ -110,6 +112,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let corrections = fields.optional::<Corrections>(problems, "corrections");
     let theme = fields.optional(problems, "theme");
     let limits = fields.optional::<Limits>(problems, "limits");
+    let search = fields.optional::<Search>(problems, "search");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
     fields.finish(problems);
@@ -139,6 +142,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         theme: theme.unwrap_or_default(),
         page_kb: limits.and_then(|limits| limits.page_kb),
         correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
+        search: search.and_then(|search| search.enabled),
         extra,
         origin,
     }
@@ -252,5 +256,18 @@ impl Decode for Limits {
         let limits = Limits { page_kb: fields.optional(problems, "page_kb") };
         fields.finish(problems);
         Some(limits)
+    }
+}
+
+struct Search {
+    enabled: Option<bool>,
+}
+
+impl Decode for Search {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let search = Search { enabled: fields.optional(problems, "enabled") };
+        fields.finish(problems);
+        Some(search)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::emitters::EMITTERS;
+use super::index::FOLDER;
 use super::recipe::{Output, Recipe, template_span};
 use super::templates::Templates;
 use crate::base::{Code, Diagnostics, OutputPath};
@@ -11,7 +12,9 @@ use crate::site::Frame;
 
 /// What all emitters make of a site, without outputs that meet on one path, which are reported.
 pub fn all(diagnostics: &mut Diagnostics, frame: &Frame) -> Vec<Output> {
-    without_conflicts(diagnostics, EMITTERS.iter().flat_map(|emit| emit(frame)).collect())
+    let mut outputs: Vec<Output> = EMITTERS.iter().flat_map(|emit| emit(frame)).collect();
+    outputs.retain(|output| !frame.has_search || !is_in_index(diagnostics, output));
+    without_conflicts(diagnostics, outputs)
 }
 
 /// Reports templates that outputs ask for and that are not there.
@@ -25,6 +28,21 @@ pub fn check_templates(diagnostics: &mut Diagnostics, outputs: &[Output], templa
     }
 }
 
+/// Whether an output lies, or would have to, where the index is, which is reported.
+fn is_in_index(diagnostics: &mut Diagnostics, output: &Output) -> bool {
+    let folded = output.path.folded();
+    let is_in = folded.strip_prefix(FOLDER).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if is_in {
+        report_reserved(diagnostics, output);
+    }
+    is_in
+}
+
+fn report_reserved(diagnostics: &mut Diagnostics, output: &Output) {
+    let message = format!("`{}` is a name that the program keeps for itself", output.path);
+    diagnostics.report(Code::AddressConflict, output.origin.clone(), message).help("choose another name");
+}
+
 /// The outputs in the order of their paths, without those whose path another has, or is a folder for another. Paths that
 /// differ only by case are one path to many file systems.
 fn without_conflicts(diagnostics: &mut Diagnostics, emitted: Vec<Output>) -> Vec<Output> {
@@ -32,8 +50,7 @@ fn without_conflicts(diagnostics: &mut Diagnostics, emitted: Vec<Output>) -> Vec
     let mut taken: HashMap<String, usize> = HashMap::with_capacity(emitted.len());
     for output in emitted {
         if output.path.is_reserved() {
-            let message = format!("`{}` is a name that the program keeps for itself", output.path);
-            diagnostics.report(Code::AddressConflict, output.origin, message).help("choose another name");
+            report_reserved(diagnostics, &output);
             continue;
         }
         match taken.entry(output.path.folded()) {

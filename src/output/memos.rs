@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::index::Indexes;
 use super::listing;
 use super::loads;
 use super::recipe::Output;
@@ -25,6 +26,8 @@ pub struct Memos {
     words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
     stylesheets: Last<(Vec<File>, BaseUrl), ()>,
+    /// Shared by all copies: an index is made at most once, whoever asks for it.
+    pub(super) indexes: Indexes,
 }
 
 impl Memos {

@@ -13,6 +13,7 @@ mod feed;
 mod filling;
 mod following_view;
 mod functions;
+mod index;
 mod ledger;
 mod lint;
 mod listing;
@@ -24,6 +25,8 @@ mod pages;
 mod plan;
 mod recipe;
 mod records;
+mod search;
+mod searchable;
 mod shelf;
 mod shown_view;
 mod side_notes;
@@ -42,10 +45,13 @@ pub use evidence_view::{
     ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
 };
 pub use following_view::{FollowingView, OriginalView};
+pub use index::{Index, Indexes, is_of_index};
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;
 pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
+pub use search::{SearchTopicView, SearchView};
+pub use searchable::{Content, Searchable, all as searchable};
 pub use view::{
     CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
     PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,

@@ -6,20 +6,23 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
+use super::assets::site_file;
 use super::bindings::{self, Bindings};
 use super::evidence_view::Lens;
 use super::filling::Filling;
 use super::functions::{self, Answers, Read};
+use super::index::{Index, Indexes};
 use super::loads;
 use super::memos::Memos;
 use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering, template_span};
+use super::searchable;
 use super::shelf::Shelf;
 use super::shown_view;
 use super::templates::{Templates, place};
 use super::view::{HereView, SiteView};
 use super::weight::{Scales, kilobytes};
 use super::words::Words;
-use crate::base::{Code, Diagnostics, LanguageCode, Same, parallel};
+use crate::base::{Code, Diagnostics, LanguageCode, OutputPath, Same, Span, parallel};
 use crate::input::{self, Content};
 use crate::site::{Numbering, Page, Shown, Site};
 
@@ -36,6 +39,9 @@ pub struct Plan {
     answers: Arc<Answers>,
     /// Made when the first page is weighed.
     scales: OnceLock<Option<Scales>>,
+    /// What readers search, once somebody asks for it: no other output reads it.
+    index: OnceLock<Arc<Index>>,
+    indexes: Indexes,
 }
 
 /// All that an output reads that the site's pages and the answers to what its templates ask have no part in. The outputs stand
@@ -70,7 +76,35 @@ impl Plan {
         let shared = shared.collect();
         let answers = Arc::new(Answers::of(&site, &words));
         memos.stylesheets(diagnostics, &site);
-        Plan { site, outputs, templates, shared, words, shelf, answers, scales: OnceLock::new() }
+        let (scales, index, indexes) = (OnceLock::new(), OnceLock::new(), memos.indexes.clone());
+        Plan { site, outputs, templates, shared, words, shelf, answers, scales, index, indexes }
+    }
+
+    /// What readers search, which is made now if it has not been; nothing if they cannot.
+    pub fn index(&self) -> Option<&Arc<Index>> {
+        self.site.has_search.then(|| self.index.get_or_init(|| self.indexes.of(&searchable::all(&self.site))))
+    }
+
+    /// The files of the index as outputs, beside [`Plan::outputs`], in the order of their paths.
+    pub fn index_outputs(&self) -> Vec<Output> {
+        let files = self.index().into_iter().flat_map(|index| &index.files);
+        let output = |(path, bytes): (&OutputPath, &Arc<[u8]>)| {
+            let bytes = Arc::clone(bytes);
+            let recipe = Recipe::Bytes(Box::new(move |_| bytes.to_vec()));
+            Output { path: path.clone(), origin: Span::file(site_file()), recipe }
+        };
+        files.map(output).collect()
+    }
+
+    /// A file of the index, or of an older one that a page may have begun with.
+    pub fn index_file(&self, path: &OutputPath) -> Option<Arc<[u8]>> {
+        let file = self.index()?.files.get(path).cloned();
+        file.or_else(|| self.indexes.older(path))
+    }
+
+    /// Where indexes are remembered.
+    pub fn indexes(&self) -> &Indexes {
+        &self.indexes
     }
 
     /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.

@@ -12,7 +12,7 @@ use super::words::Words;
 use crate::base::{Address, LanguageCode, Moment};
 use crate::document::{Body, Correction, FrontMatter, Kind};
 use crate::input::{self, Config, Direction, Language, Localized};
-use crate::site::{Catalogue, Frame, Page, PageId, Section, Site, Topic};
+use crate::site::{Catalogue, Frame, Page, PageId, Section, Site, Topic, search_address};
 
 /// `site`: the same on every page of a language.
 #[derive(Debug, Serialize)]
@@ -43,6 +43,8 @@ pub struct SiteView<'s> {
     pub feed_href: String,
     /// The Atom feed of corrections.
     pub corrections_feed_href: String,
+    /// Where readers search; nothing if they cannot.
+    pub search_href: Option<String>,
     /// The pages that the registries make.
     pub catalogues: Vec<CatalogueView>,
     /// `[theme]` of `site.toml` as CSS.
@@ -343,6 +345,7 @@ impl<'s> SiteView<'s> {
             topics_href: site.href(&crate::site::all_topics(config, language)),
             feed_href: site.href(&feed),
             corrections_feed_href: site.href(&corrections_feed(site, language)),
+            search_href: site.has_search.then(|| site.href(&search_address(config, language))),
             catalogues: Catalogue::ALL
                 .into_iter()
                 .filter(|catalogue| catalogue.is_published(&site.evidence))

@@ -53,8 +53,13 @@ pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan, staging: Staging<'d
     let stager = Stager { plan, staging: &staging, old: &old };
     let states =
         parallel::map(diagnostics, &plan.outputs, |diagnostics, output| stager.stage(diagnostics, output));
+    // A site that will not be published needs no index.
+    let index = if diagnostics.has_errors() { Vec::new() } else { plan.index_outputs() };
+    let of_index =
+        parallel::map(diagnostics, &index, |diagnostics, output| stager.stage(diagnostics, output));
     let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-    for (state, output) in states.into_iter().zip(plan.outputs.iter()) {
+    let states = states.into_iter().chain(of_index);
+    for (state, output) in states.zip(plan.outputs.iter().chain(&index)) {
         match state? {
             State::Same => unchanged.push(output.path.clone()),
             State::Changed => changed.push(output.path.clone()),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::catalogue;
 use super::entry::{Entry, Hidden};
 use super::identity;
+use super::search;
 use super::topics::{Topic, all_topics};
 use super::{PageId, PublishedFile};
 use crate::base::{Address, SourcePath};
@@ -52,6 +53,7 @@ impl Addresses {
             .iter()
             .map(|topic| topic.address.clone())
             .chain(generated(&inputs.config))
+            .chain(search::addresses(inputs))
             .chain(catalogues);
         let mut all: BTreeMap<Address, Target> =
             lists.map(|address| (address.clone(), plain(address))).collect();

@@ -13,6 +13,7 @@ use super::entry::{self, Entry, Pages, newest_first};
 use super::identity::{self, PageKind};
 use super::originals::{self, Part};
 use super::outline::{Outline, Place, Section};
+use super::search;
 use super::topics::{Topic, Topics};
 use super::{PageId, PublishedFile, SectionId, TopicId};
 use crate::base::{Address, Code, Diagnostics, LanguageCode, Same, Slug, SourcePath, Span};
@@ -39,6 +40,8 @@ pub struct Frame {
     pub files: Vec<PublishedFile>,
     /// The files of `static`.
     pub statics: Vec<File>,
+    /// Whether readers can search the site.
+    pub has_search: bool,
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
@@ -59,6 +62,7 @@ pub struct Grounds {
     fronts: Vec<Same<FrontMatter>>,
     files: Vec<File>,
     statics: Vec<File>,
+    has_search: bool,
 }
 
 impl Grounds {
@@ -72,6 +76,7 @@ impl Grounds {
             fronts: Same::all(fronts),
             files: inputs.files.clone(),
             statics: inputs.statics.clone(),
+            has_search: search::is_in(inputs),
         }
     }
 }
@@ -101,6 +106,7 @@ impl Frame {
             parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
             statics: inputs.statics.clone(),
+            has_search: search::is_in(inputs),
             entries,
             sections,
             topics,

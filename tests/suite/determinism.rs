@@ -13,6 +13,7 @@ use crate::project::Project;
 fn varied() -> Project {
     let project = Project::new(&[
         ("content/briefs/_index.md", "---\ntitle: Briefs\nsummary: S\n---\n"),
+        ("templates/search.html", "{{ search.folder }}"),
         ("static/style.css", "body { margin: 0 }\n"),
         ("static/.well-known/security.txt", "Contact: mailto:a@example.org\n"),
     ]);

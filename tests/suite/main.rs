@@ -23,6 +23,7 @@ mod locales;
 mod microsite;
 mod publishing;
 mod safety;
+mod search;
 mod serve;
 mod templates;
 mod translated;

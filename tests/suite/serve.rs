@@ -86,6 +86,22 @@ impl Drop for Preview {
 }
 
 #[test]
+fn an_index_is_made_when_a_file_of_it_is_asked_for_and_follows_the_words() {
+    let project = Project::new(&[("templates/search.html", "{{ search.folder }}")]);
+    project.page("content/a.md", "First words.");
+    let preview = Preview::of(&project, &[]);
+    preview.wait_for("search/", 200, "/repo/search/files/");
+    preview.wait_for("search/files/pagefind-entry.json", 200, "\"languages\":{\"en\"");
+    let (_, first) = preview.get("search/files/pagefind-entry.json");
+    project.page("content/a.md", "Second words.");
+    preview.wait_for("a/", 200, "Second words.");
+    let (status, second) = preview.get("search/files/pagefind-entry.json");
+    assert_eq!(status, 200);
+    assert_ne!(first, second);
+    assert_eq!(preview.get("search/files/none").0, 404);
+}
+
+#[test]
 fn saves_of_every_kind_are_served() {
     let project = Project::new(&[]);
     project.page("content/a.md", "First words.");

@@ -100,6 +100,11 @@ fn templates_receive_what_the_documentation_lists() {
         keys("templates/topic.html", "pager", "topics/cyber/index.html"),
         documented("`pager`, one page")
     );
+    assert_eq!(keys("templates/search.html", "search", "search/index.html"), documented("`search`:"));
+    assert_eq!(
+        keys("templates/search.html", "search.topics[0]", "search/index.html"),
+        documented("An item of `search.topics`:")
+    );
     assert_eq!(keys("templates/index.html", "section", "index.html"), documented("`page` and `section`:"));
     assert_eq!(keys("templates/index.html", "latest[0]", "index.html"), documented("An item of"));
 }

@@ -46,6 +46,12 @@ impl Snapshot {
         Some(&outputs[at])
     }
 
+    /// A file of what readers search, which is made when the first of them is asked for.
+    fn index_file(&self, path: &str) -> Option<Content> {
+        let path = OutputPath::new(path).ok().filter(output::is_of_index)?;
+        Some(Content::Memory(Bytes::from_owner(self.plan.index_file(&path)?)))
+    }
+
     fn built_for(&self, day: Date) -> Result<Snapshot, String> {
         let mut diagnostics = Diagnostics::default();
         let plan = self.materials.plan(&mut diagnostics, &self.plan, day);
@@ -71,7 +77,7 @@ impl Site for Snapshot {
     }
 
     fn file(&self, path: &str) -> Option<Content> {
-        let output = self.output(path)?;
+        let Some(output) = self.output(path) else { return self.index_file(path) };
         if let Recipe::File(file) = &output.recipe {
             return match &file.content {
                 input::Content::Memory(bytes) => Some(Content::Memory(Bytes::from_owner(Arc::clone(bytes)))),
