@@ -31,7 +31,8 @@ impl Table {
     /// Reads a file; nothing comes back if it is no table, which is reported.
     pub fn read(diagnostics: &mut Diagnostics, file: &File) -> Option<Table> {
         let Content::Memory(bytes) = &file.content else {
-            let message = format!("this file has {} bytes, more than any figure can show", file.version.length);
+            let message =
+                format!("this file has {} bytes, more than any figure can show", file.version.length);
             diagnostics
                 .report(Code::FileTooLarge, Span::file(file.path.clone()), message)
                 .help("leave in it what the figure shows, and offer the whole as another file");
@@ -158,7 +159,9 @@ fn check_header(diagnostics: &mut Diagnostics, header: &[Cell]) {
         let name = cell.text.as_str();
         if name.is_empty() {
             let message = "this column has no name";
-            diagnostics.report(Code::CsvSyntax, cell.span.clone(), message).help("write one in the first line");
+            diagnostics
+                .report(Code::CsvSyntax, cell.span.clone(), message)
+                .help("write one in the first line");
         } else if let Some(first) = names.insert(name, cell) {
             diagnostics
                 .report(Code::DuplicateKey, cell.span.clone(), format!("column `{name}` is there twice"))
@@ -213,8 +216,7 @@ mod tests {
 
     #[test]
     fn each_cell_knows_its_place_whatever_stands_between() {
-        let (rows, problems) =
-            read("a , 値\n\n\"x, \"\"y\"\"\nz\",1\n国, 2.5 \n \"q\"r,\n\n");
+        let (rows, problems) = read("a , 値\n\n\"x, \"\"y\"\"\nz\",1\n国, 2.5 \n \"q\"r,\n\n");
         assert_eq!(problems, [""; 0]);
         assert_eq!(
             rows,
@@ -230,7 +232,10 @@ mod tests {
     #[test]
     fn what_is_no_table_is_refused_at_its_place() {
         let problems = |text: &str| read(text).1;
-        assert_eq!(problems(""), ["1:1 csv-syntax: this file has no record, not even the names of its columns"]);
+        assert_eq!(
+            problems(""),
+            ["1:1 csv-syntax: this file has no record, not even the names of its columns"]
+        );
         assert_eq!(
             problems("a,b\n1\n1,2\n1,2,3\n"),
             [

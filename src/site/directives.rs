@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::chart;
 use super::directory::Directory;
 use super::link::From;
 use super::numbering::Numbering;
@@ -10,7 +11,7 @@ use super::quotations;
 use super::shown::{Figure, Quote, Shown};
 use crate::base::{Code, Diagnostics, PartialDate, Slug, Source, Span, nearest, quotation};
 use crate::document::{Directive, Document, LinkKind};
-use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict};
+use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict, Work};
 use crate::input::{Decode, Fields, Located, Node, NodeId, Problems, Value};
 
 /// What a directive is read with.
@@ -38,12 +39,12 @@ const READERS: [(&str, Reader); 8] = [
 ];
 
 /// One directive while it is read.
-struct Reading<'a, 's> {
-    diagnostics: &'a mut Diagnostics,
-    problems: Problems,
-    scene: &'a Scene<'s>,
+pub(super) struct Reading<'a, 's> {
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) problems: Problems,
+    pub(super) scene: &'a Scene<'s>,
     directive: &'a Directive,
-    numbering: &'a mut Numbering,
+    pub(super) numbering: &'a mut Numbering,
     /// Whether something that it names is not there, which has been reported.
     incomplete: bool,
 }
@@ -124,12 +125,12 @@ impl Reading<'_, '_> {
         Some(Shown::Own(value, markers))
     }
 
-    fn span(&self, id: NodeId) -> Span {
+    pub(super) fn span(&self, id: NodeId) -> Span {
         self.scene.document.directive_span(self.directive, id)
     }
 
     /// The entries with these ids; those that are not there are reported.
-    fn entries<T: crate::evidence::Record>(
+    pub(super) fn entries<T: crate::evidence::Record>(
         &mut self,
         registry: &Registry<T>,
         ids: &[Located<String>],
@@ -214,6 +215,15 @@ impl Reading<'_, '_> {
                 .help("widen what it selects, or add entries to the registry");
         }
         entries
+    }
+
+    /// Compares what a text of the directive quotes with what was recorded from its sources.
+    pub(super) fn check_quotations(&mut self, text: &Located<String>, works: &[EntryId<Work>]) {
+        let span = self.span(text.id);
+        for quoted in quotation::find(&text.value).quotations {
+            let words = &text.value[quotation::inner(&text.value, &quoted)];
+            quotations::check(self.diagnostics, self.scene.evidence, works, words, |_| span.clone(), &span);
+        }
     }
 
     /// A date, or the date of an event.
@@ -369,18 +379,16 @@ fn quote(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown
 }
 
 fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
+    if chart::is_asked_for(fields) {
+        return chart::read(reading, fields);
+    }
     let file: Option<Located<String>> = fields.required(&mut reading.problems, "file");
     let alt = fields.required(&mut reading.problems, "alt");
     let caption: Option<Located<String>> = fields.required(&mut reading.problems, "caption");
     let sources: Vec<Located<String>> = fields.list(&mut reading.problems, "sources");
     let works = reading.entries(&reading.scene.evidence.works, &sources);
     if let Some(caption) = &caption {
-        let span = reading.span(caption.id);
-        for quoted in quotation::find(&caption.value).quotations {
-            let words = &caption.value[quotation::inner(&caption.value, &quoted)];
-            let evidence = reading.scene.evidence;
-            quotations::check(reading.diagnostics, evidence, &works, words, |_| span.clone(), &span);
-        }
+        reading.check_quotations(caption, &works);
     }
     let sources = reading.numbering.cite_all(works);
     let file = file?;
