@@ -125,7 +125,10 @@ impl Formats {
 
     /// A number of digits with at most one point, `-1234.50`, with as many decimals: `-1,234.50`. Nothing if it is none.
     pub fn decimal(&self, digits: &str) -> Option<String> {
-        Some(self.numbers.format(&Decimal::try_from_str(digits).ok()?).to_string())
+        // `1e9999999` would be a number of as many digits.
+        let is_plain = !digits.contains(['e', 'E']);
+        let number = is_plain.then(|| Decimal::try_from_str(digits).ok()).flatten()?;
+        Some(self.numbers.format(&number).to_string())
     }
 
     /// The form of a plural that goes with a number: `one`, `other`.

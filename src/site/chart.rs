@@ -233,9 +233,10 @@ impl Choice {
 
 /// The sources, of which there must be one: whatever is drawn can be checked.
 fn sources(problems: &mut Problems, fields: &mut Fields<'_>) -> Vec<Located<String>> {
+    let before = problems.len();
     let mut sources: Vec<Located<String>> = fields.list(problems, "sources");
     sources.extend(fields.optional::<Located<String>>(problems, "source"));
-    if sources.is_empty() && !fields.has("sources") && !fields.has("source") {
+    if sources.is_empty() && problems.len() == before {
         fields.report_missing(problems, "sources");
     }
     sources

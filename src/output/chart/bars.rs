@@ -20,7 +20,7 @@ pub enum Style {
 const THICK: f64 = 0.72;
 
 /// From the label to the middle of what it names.
-const BELOW: f64 = 0.55;
+const BELOW: f64 = 0.62;
 
 /// Between what belongs to one label and the next.
 const APART: f64 = 0.7;
@@ -158,11 +158,11 @@ mod tests {
     fn bars_begin_at_nought_and_leave_room_for_their_values() {
         assert_eq!(
             drawn(&[("A", None, "1"), ("B", None, "2")], Style::Bars),
-            ["A 0%+46.02% 1.8em 46.02%start", "B 0%+92.03% 4.85em 92.03%start", "5.8em"]
+            ["A 0%+46.02% 1.87em 46.02%start", "B 0%+92.03% 5.06em 92.03%start", "6.08em"]
         );
         assert_eq!(
             drawn(&[("A", None, "-1"), ("B", None, "1")], Style::Bars),
-            ["A 11.65%+40.19% 1.8em 11.65%end", "B 51.83%+40.19% 4.85em 92.03%start", "5.8em"]
+            ["A 11.65%+38.35% 1.87em 11.65%end", "B 50%+38.35% 5.06em 88.35%start", "6.08em"]
         );
     }
 
@@ -170,7 +170,7 @@ mod tests {
     fn dots_are_places() {
         assert_eq!(
             drawn(&[("A", None, "98"), ("B", None, "99")], Style::Dots),
-            ["A 3%+0% 3.35em 3%start", "B 88.35%+0% 6.4em 88.35%start", "7.35em"]
+            ["A 3%+0% 3.42em 3%start", "B 88.35%+0% 6.61em 88.35%start", "7.63em"]
         );
     }
 

@@ -15,7 +15,7 @@ mod timeline;
 use serde::Serialize;
 
 pub use almanac::{AlmanacView, AlmanacYearView, MonthView};
-pub use timeline::Moment;
+pub use timeline::{Moment, draw as timeline};
 
 use super::evidence_view::{Lens, MarkView};
 use crate::base::script::is_wide;
@@ -189,7 +189,7 @@ fn row(point: &Point) -> RowView<'_> {
 
 fn drawing(chart: &Chart) -> DrawingView {
     match chart.kind {
-        ChartKind::Timeline => timeline::draw(&moments(chart)),
+        ChartKind::Timeline => timeline(&moments(chart)),
         ChartKind::Bars => bars::draw(&chart.points, unit_width(chart), bars::Style::Bars),
         ChartKind::Dots => bars::draw(&chart.points, unit_width(chart), bars::Style::Dots),
     }

@@ -52,23 +52,48 @@ fn push_hard(lines: &mut Vec<String>, line: &mut String, piece: &str, limit: f64
     }
 }
 
-/// A word in parts between which a line may end: at full-width characters, as far as punctuation allows.
+/// A word in parts between which a line may end: where full-width script changes, and around punctuation. Japanese has no
+/// spaces, but words begin where kana give way to kanji, and particles, in hiragana, belong to what is before them.
 fn pieces(word: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     for character in word.chars() {
-        let may_break = before.is_some_and(|before| {
-            (is_wide(before) || is_wide(character))
-                && !CLOSING.contains(character)
-                && !OPENING.contains(before)
-        });
         match pieces.last_mut() {
-            Some(piece) if !may_break => piece.push(character),
+            Some(piece) if !before.is_some_and(|before| may_end(before, character)) => piece.push(character),
             _ => pieces.push(character.to_string()),
         }
         before = Some(character);
     }
     pieces
+}
+
+/// Whether a line may end between two characters of a word.
+fn may_end(before: char, after: char) -> bool {
+    if !is_wide(before) && !is_wide(after) || CLOSING.contains(after) || OPENING.contains(before) {
+        return false;
+    }
+    let is_new = script(before) != script(after) && script(after) != Script::Hiragana;
+    is_new || CLOSING.contains(before) && script(before) == Script::Other || OPENING.contains(after)
+}
+
+/// The scripts that Japanese is written in.
+#[derive(PartialEq)]
+enum Script {
+    Hiragana,
+    Katakana,
+    /// Kanji and whatever else.
+    Other,
+    Narrow,
+}
+
+fn script(character: char) -> Script {
+    match character {
+        '・' | '、' | '。' => Script::Other,
+        'ぁ'..='ゟ' => Script::Hiragana,
+        'ァ'..='ヿ' => Script::Katakana,
+        _ if is_wide(character) => Script::Other,
+        _ => Script::Narrow,
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +106,7 @@ mod tests {
         assert_eq!(lines("Republic of Korea", 7.0), ["Republic of", "Korea"]);
         assert_eq!(
             lines("日・EU安全保障・防衛パートナーシップを公表", 10.0),
-            ["日・EU安全保障・", "防衛パートナーシップ", "を公表"]
+            ["日・EU安全保障・", "防衛", "パートナーシップを", "公表"]
         );
         assert_eq!(lines("第30回「協議」", 5.0), ["第30回", "「協議」"]);
     }

@@ -8,6 +8,9 @@ use crate::base::PartialDate;
 /// Beyond so many days, years are marked, else months.
 const MONTHS_UNTIL: f64 = 500.0;
 
+/// What is left free at both ends, so that marks there lie inside of the drawing.
+const EDGE: f64 = 0.02;
+
 /// A scale.
 pub struct TimeScale {
     start: Date,
@@ -29,9 +32,9 @@ impl TimeScale {
     /// Where a date begins and ends, as parts of the scale: a day is the place of its beginning.
     pub fn place(&self, date: PartialDate) -> (f64, f64) {
         let (first, last) = (date.first(), date.last());
-        let from = days(self.start, first) / self.days;
-        let to = if first == last { from } else { (days(self.start, last) + 1.0) / self.days };
-        (from, to)
+        let place = |days: f64| EDGE + days / self.days * (1.0 - 2.0 * EDGE);
+        let from = place(days(self.start, first));
+        (from, if first == last { from } else { place(days(self.start, last) + 1.0) })
     }
 
     /// Its marks, at most so many.
@@ -89,11 +92,11 @@ mod tests {
     fn years_or_months_are_marked() {
         assert_eq!(
             ticks(&["2024-05-21", "2026-03-24"], 6),
-            "2024 0% start, 2025 44.96% middle, 2026 89.8% end"
+            "2024 2% start, 2025 45.16% middle, 2026 88.21% end"
         );
-        assert_eq!(ticks(&["2024-05-21", "2024-11-01"], 3), "2024-07 32.97% middle, 2024-10 82.7% middle");
-        assert_eq!(ticks(&["2024-11-01"], 3), "2024-11 0% start");
-        assert_eq!(ticks(&["1868", "2026"], 6), "1900 20.1% middle, 1950 51.55% middle, 2000 83% middle");
+        assert_eq!(ticks(&["2024-05-21", "2024-11-01"], 3), "2024-07 33.65% middle, 2024-10 81.39% middle");
+        assert_eq!(ticks(&["2024-11-01"], 3), "2024-11 2% start");
+        assert_eq!(ticks(&["1868", "2026"], 6), "1900 21.32% middle, 1950 51.51% middle, 2000 81.7% middle");
         assert!(scale(&["0000", "9999"]).ticks(6).len() <= 6);
     }
 
@@ -101,7 +104,7 @@ mod tests {
     fn a_month_is_a_span_and_a_day_a_place() {
         let scale = scale(&["2024-11-01", "2024-11"]);
         let place = |date: &str| scale.place(PartialDate::parse(date).unwrap());
-        assert_eq!(place("2024-11"), (0.0, 1.0));
+        assert_eq!(place("2024-11"), (EDGE, 1.0 - EDGE));
         assert_eq!(place("2024-11-16"), (0.5, 0.5));
     }
 }

@@ -114,9 +114,9 @@ mod tests {
         assert_eq!(
             drawn,
             [
-                "day 17.32%–17.32% 2.48em start Moldova",
-                "month 63.47%–67.16% 5.42em end Security and Defence/Dialogue launched",
-                "day 99.88%–99.88% 9.62em end Ghana",
+                "day 18.63%–18.63% 2.48em start Moldova",
+                "month 62.97%–66.51% 5.43em end Security and Defence/Dialogue launched",
+                "day 97.88%–97.88% 9.63em end Ghana",
             ]
         );
     }

@@ -230,6 +230,10 @@ pub const STATICS: &[File] = &[
     file("static/deep/unasked.png", &["1", "2"]),
     file("static/.well-known/security.txt", &["Contact: a", "Contact: b"]),
     file("content/one/map.svg", &["<svg>1</svg>", "<svg>2</svg>"]),
+    file(
+        "content/one/data.csv",
+        &["label,value\nA,1\n", "label,value\nA,2\nB,1\n", "label,value\nA,x\n", "label\n"],
+    ),
 ];
 
 /// A `site.toml`; one in six has a mistake.
@@ -387,4 +391,5 @@ const DOUBTFUL: &[&str] = &[
     "![map](map.svg)",
     "[x](javascript:alert(1))",
     "```{figure}\nfile: map.svg\nalt: A\ncaption: C\n```",
+    "```{figure}\ndata: /one/data.csv\nchart: bars\ntitle: T\ndescription: D\nsources: [s1]\n```",
 ];
