@@ -9,6 +9,9 @@ const NARROW: f64 = 0.58;
 /// What no line begins with, so that it stays with what is before it.
 const CLOSING: &str = "、。，．・：；？！）］｝〕〉》」』】〙〛’”ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥〜,.:;?!)]}%";
 
+/// What a line may end with whatever follows.
+const PAUSES: &str = "、。・：；？！";
+
 /// What no line ends with.
 const OPENING: &str = "（［｛〔〈《「『【〘〚‘“([{";
 
@@ -73,7 +76,7 @@ fn may_end(before: char, after: char) -> bool {
         return false;
     }
     let is_new = script(before) != script(after) && script(after) != Script::Hiragana;
-    is_new || CLOSING.contains(before) && script(before) == Script::Other || OPENING.contains(after)
+    is_new || PAUSES.contains(before) || OPENING.contains(after)
 }
 
 /// The scripts that Japanese is written in.

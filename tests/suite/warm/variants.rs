@@ -105,6 +105,13 @@ pub const TEMPLATES: &[File] = &[
         ],
     ),
     file(
+        "templates/directives/figure.html",
+        &[
+            "{% if chart %}{% for row in chart.rows %}{{ row.label }} {{ row.number | number }}{% endfor %}{% else %}{{ figure.href }}{% endif %}",
+            "{{ here.href }}",
+        ],
+    ),
+    file(
         "templates/directives/note.html",
         &[
             "<aside>{{ directive.text | markdown }}{% for mark in marks %}{{ mark.number }}{% endfor %}</aside>",
