@@ -46,10 +46,10 @@ pub struct MonthView {
 }
 
 /// Where rows begin: `2024年` fits before it in the narrowest drawing.
-const LEFT: f64 = 0.17;
+const LEFT: f64 = 0.185;
 
 /// How much of a year a mark covers in the narrowest drawing.
-const MARK: f64 = 0.048;
+const MARK: f64 = 0.05;
 
 /// The height of a lane.
 const LANE: f64 = 0.95;
@@ -162,12 +162,12 @@ mod tests {
         assert_eq!(
             almanac.drawing.items.iter().map(item).collect::<Vec<_>>(),
             [
-                "day 81.45%–81.45% 2.23em",
-                "year 18.5%–98.28% 3.78em",
-                "day 38.39%–38.39% 4.72em",
-                "day 85.17%–85.17% 4.72em",
-                "day 85.17%–85.17% 5.68em",
-                "month 51.51%–57.84% 7.22em",
+                "day 81.77%–81.77% 2.23em",
+                "year 20%–98.29% 3.78em",
+                "day 39.52%–39.52% 4.72em",
+                "day 85.42%–85.42% 4.72em",
+                "day 85.42%–85.42% 5.68em",
+                "month 52.39%–58.61% 7.22em",
             ]
         );
         let year = |year: &AlmanacYearView| format!("{} {} {}", year.date, year.y, year.is_later);

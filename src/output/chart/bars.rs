@@ -158,11 +158,11 @@ mod tests {
     fn bars_begin_at_nought_and_leave_room_for_their_values() {
         assert_eq!(
             drawn(&[("A", None, "1"), ("B", None, "2")], Style::Bars),
-            ["A 0%+46.02% 1.87em 46.02%start", "B 0%+92.03% 5.06em 92.03%start", "6.08em"]
+            ["A 0%+45.62% 1.87em 45.62%start", "B 0%+91.23% 5.06em 91.23%start", "6.08em"]
         );
         assert_eq!(
             drawn(&[("A", None, "-1"), ("B", None, "1")], Style::Bars),
-            ["A 11.65%+38.35% 1.87em 11.65%end", "B 50%+38.35% 5.06em 88.35%start", "6.08em"]
+            ["A 13.03%+36.97% 1.87em 13.03%end", "B 50%+36.97% 5.06em 86.97%start", "6.08em"]
         );
     }
 
@@ -170,7 +170,7 @@ mod tests {
     fn dots_are_places() {
         assert_eq!(
             drawn(&[("A", None, "98"), ("B", None, "99")], Style::Dots),
-            ["A 3%+0% 3.42em 3%start", "B 88.35%+0% 6.61em 88.35%start", "7.63em"]
+            ["A 3%+0% 3.42em 3%start", "B 86.97%+0% 6.61em 86.97%start", "7.63em"]
         );
     }
 

@@ -21,8 +21,8 @@ use super::evidence_view::{Lens, MarkView};
 use crate::base::script::is_wide;
 use crate::site::{Chart, ChartKind, Point, Quantity};
 
-/// The width of the narrowest drawing, in the size of its letters: 288 pixels, which a page of 320 has, at 13 pixels.
-const NARROWEST: f64 = 21.0;
+/// The width of the narrowest drawing, in the size of its letters: 286 pixels, which a page of 320 has, at 14 pixels.
+const NARROWEST: f64 = 20.0;
 
 /// The height of a line of text.
 const LINE: f64 = 1.25;

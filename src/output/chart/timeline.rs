@@ -115,8 +115,8 @@ mod tests {
             drawn,
             [
                 "day 18.63%–18.63% 2.48em start Moldova",
-                "month 62.97%–66.51% 5.43em end Security and Defence/Dialogue launched",
-                "day 97.88%–97.88% 9.63em end Ghana",
+                "month 62.97%–66.51% 5.43em end Security and/Defence Dialogue/launched",
+                "day 97.88%–97.88% 10.88em end Ghana",
             ]
         );
     }
