@@ -1,11 +1,11 @@
 //! Turns a `{figure}` with `data` into what is to be drawn: rows of a data file, read as the kind of drawing needs them.
 //! Knows nothing of how they are drawn.
 
-use super::directives::Reading;
+use super::directory::Directory;
+use super::link::From;
 use super::numbering::Marker;
-use super::shown::Shown;
-use crate::base::{Code, PartialDate, nearest};
-use crate::input::{Cell, Decode, Fields, Located, Node, Problems, Table, choice};
+use crate::base::{Code, Diagnostics, PartialDate, Span, nearest};
+use crate::input::{Cell, Decode, Fields, Located, Node, NodeId, Problems, Table, choice};
 
 /// The most rows that a drawing can have and still be read.
 const ROW_LIMIT: usize = 500;
@@ -158,40 +158,71 @@ pub fn is_asked_for(fields: &Fields<'_>) -> bool {
     fields.has("data") || fields.has("chart")
 }
 
-/// Reads a `{figure}` that is a drawing of data.
-pub fn read(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
-    let wanted = wanted(reading, fields)?;
-    let (table, href) = table(reading, &wanted.data)?;
-    let columns = columns(reading, &wanted, &table)?;
-    let points = points(reading, &wanted, &table, &columns)?;
-    let works = reading.entries(&reading.scene.evidence.works, &wanted.sources);
-    for text in std::iter::once(&wanted.title).chain(&wanted.caption) {
-        reading.check_quotations(text, &works);
-    }
-    let heading = |choice: &Choice, column: usize| {
-        choice.title.clone().unwrap_or_else(|| table.header[column].text.clone())
-    };
-    let headings = Headings {
-        label: heading(&wanted.label, columns.label),
-        value: heading(&wanted.value, columns.value),
-        group: columns.group.map(|group| heading(&wanted.group, group)),
-    };
-    Some(Shown::Chart(Chart {
-        number: reading.numbering.chart(),
-        kind: wanted.kind,
-        title: wanted.title.value,
-        description: wanted.description,
-        caption: wanted.caption.map(|caption| caption.value),
-        unit: wanted.unit,
-        headings,
-        points,
-        href,
-        sources: reading.numbering.cite_all(works),
-    }))
+/// What a drawing is read with.
+pub struct Reader<'a> {
+    pub diagnostics: &'a mut Diagnostics,
+    pub problems: &'a mut Problems,
+    pub directory: &'a Directory,
+    pub from: &'a From<'a>,
+    /// Where what is written in the directive stands.
+    pub place: &'a dyn Fn(NodeId) -> Span,
 }
 
-fn wanted(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Wanted> {
-    let problems = &mut reading.problems;
+/// A drawing whose sources are not cited yet.
+pub struct Draft {
+    wanted: Wanted,
+    headings: Headings,
+    points: Vec<Point>,
+    href: String,
+}
+
+impl Draft {
+    /// Reads a `{figure}` that is a drawing of data.
+    pub fn read(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Draft> {
+        let wanted = wanted(reader.problems, fields)?;
+        let (table, href) = reader.table(&wanted.data)?;
+        let columns = reader.columns(&wanted, &table)?;
+        let points = reader.points(&wanted, &table, &columns)?;
+        let heading = |choice: &Choice, column: usize| {
+            choice.title.clone().unwrap_or_else(|| table.header[column].text.clone())
+        };
+        let headings = Headings {
+            label: heading(&wanted.label, columns.label),
+            value: heading(&wanted.value, columns.value),
+            group: columns.group.map(|group| heading(&wanted.group, group)),
+        };
+        Some(Draft { wanted, headings, points, href })
+    }
+
+    /// The ids of its sources.
+    pub fn sources(&self) -> &[Located<String>] {
+        &self.wanted.sources
+    }
+
+    /// The texts that may quote these.
+    pub fn texts(&self) -> impl Iterator<Item = &Located<String>> {
+        std::iter::once(&self.wanted.title).chain(&self.wanted.caption)
+    }
+
+    /// The drawing with this number among those of its page, and its sources cited.
+    pub fn cited(self, number: usize, sources: Vec<Marker>) -> Chart {
+        let Draft { wanted, headings, points, href } = self;
+        Chart {
+            number,
+            kind: wanted.kind,
+            title: wanted.title.value,
+            description: wanted.description,
+            caption: wanted.caption.map(|caption| caption.value),
+            unit: wanted.unit,
+            headings,
+            points,
+            href,
+            sources,
+        }
+    }
+}
+
+fn wanted(problems: &mut Problems, fields: &mut Fields<'_>) -> Option<Wanted> {
     for key in ["file", "alt"] {
         if fields.optional::<Located<String>>(problems, key).is_some() {
             let message = format!("a drawing of `data` has no `{key}`, which pictures have");
@@ -242,119 +273,108 @@ fn sources(problems: &mut Problems, fields: &mut Fields<'_>) -> Vec<Located<Stri
     sources
 }
 
-/// The data, and the address to write for it.
-fn table(reading: &mut Reading<'_, '_>, data: &Located<String>) -> Option<(Table, String)> {
-    match reading.scene.directory.file(&reading.scene.from, &data.value) {
-        Ok((file, href)) => Some((Table::read(reading.diagnostics, file)?, href)),
-        Err(problem) => {
-            let span = reading.span(data.id);
-            problem.report(reading.diagnostics, span);
-            None
+impl Reader<'_> {
+    /// The data, and the address to write for it.
+    fn table(&mut self, data: &Located<String>) -> Option<(Table, String)> {
+        match self.directory.file(self.from, &data.value) {
+            Ok((file, href)) => Some((Table::read(self.diagnostics, file)?, href)),
+            Err(problem) => {
+                problem.report(self.diagnostics, (self.place)(data.id));
+                None
+            }
         }
     }
-}
 
-fn columns(reading: &mut Reading<'_, '_>, wanted: &Wanted, table: &Table) -> Option<Columns> {
-    let usual = if wanted.kind == ChartKind::Timeline { "date" } else { "value" };
-    let label = column(reading, wanted, table, &wanted.label, "label");
-    let value = column(reading, wanted, table, &wanted.value, usual);
-    let group = match &wanted.group.column {
-        Some(_) => Some(column(reading, wanted, table, &wanted.group, "group")?),
-        None => None,
-    };
-    Some(Columns { label: label?, value: value?, group })
-}
-
-/// The number of the column that is chosen, or else has the usual name.
-fn column(
-    reading: &mut Reading<'_, '_>,
-    wanted: &Wanted,
-    table: &Table,
-    choice: &Choice,
-    usual: &str,
-) -> Option<usize> {
-    let (name, at) = match &choice.column {
-        Some(chosen) => (chosen.value.as_str(), chosen.id),
-        None => (usual, wanted.data.id),
-    };
-    let found = table.column(name);
-    if found.is_none() {
-        let names: Vec<&str> = table.header.iter().map(|cell| cell.text.as_str()).collect();
-        let message = format!("`{}` has no column `{name}`", wanted.data.value);
-        let help = match (nearest(name, names.iter().copied()), &choice.column) {
-            (Some(near), Some(_)) => format!("did you mean `{near}`?"),
-            (Some(near), None) => format!("write `{usual}: {near}` here if that is the one"),
-            (None, _) => format!("choose one of its columns: `{usual}: {}`", names.join("`, `")),
+    fn columns(&mut self, wanted: &Wanted, table: &Table) -> Option<Columns> {
+        let usual = if wanted.kind == ChartKind::Timeline { "date" } else { "value" };
+        let label = self.column(wanted, table, &wanted.label, "label");
+        let value = self.column(wanted, table, &wanted.value, usual);
+        let group = match &wanted.group.column {
+            Some(_) => Some(self.column(wanted, table, &wanted.group, "group")?),
+            None => None,
         };
-        reading.problems.add(Code::ColumnUnknown, at, message).help(help);
+        Some(Columns { label: label?, value: value?, group })
     }
-    found
-}
 
-/// The rows of the table as points; nothing if one of them is wrong, which is reported.
-fn points(
-    reading: &mut Reading<'_, '_>,
-    wanted: &Wanted,
-    table: &Table,
-    columns: &Columns,
-) -> Option<Vec<Point>> {
-    let rows = &table.rows;
-    if rows.is_empty() {
-        let message = format!("`{}` has no row to draw", wanted.data.value);
-        reading.problems.add(Code::InvalidValue, wanted.data.id, message).help("add a row to it");
-    }
-    if let Some(first) = rows.get(ROW_LIMIT) {
-        let message = format!("there are {} rows, of which nobody could read a drawing", rows.len());
-        let span = first[columns.label].span.clone();
-        let help = format!("keep at most {ROW_LIMIT}");
-        reading.diagnostics.report(Code::InvalidValue, span, message).help(help);
-        return None;
-    }
-    let mut points = Vec::with_capacity(rows.len());
-    for row in rows {
-        let label = text(reading, &row[columns.label]);
-        let quantity = quantity(reading, wanted.kind, &row[columns.value]);
-        let group = columns.group.map(|group| text(reading, &row[group]));
-        if let (Some(label), Some(quantity)) = (label, quantity) {
-            points.push(Point { label, group: group.flatten(), quantity });
+    /// The number of the column that is chosen, or else has the usual name.
+    fn column(&mut self, wanted: &Wanted, table: &Table, choice: &Choice, usual: &str) -> Option<usize> {
+        let (name, at) = match &choice.column {
+            Some(chosen) => (chosen.value.as_str(), chosen.id),
+            None => (usual, wanted.data.id),
+        };
+        let found = table.column(name);
+        if found.is_none() {
+            let names: Vec<&str> = table.header.iter().map(|cell| cell.text.as_str()).collect();
+            let message = format!("`{}` has no column `{name}`", wanted.data.value);
+            let help = match (nearest(name, names.iter().copied()), &choice.column) {
+                (Some(near), Some(_)) => format!("did you mean `{near}`?"),
+                (Some(near), None) => format!("write `{usual}: {near}` here if that is the one"),
+                (None, _) => format!("choose one of its columns: `{usual}: {}`", names.join("`, `")),
+            };
+            self.problems.add(Code::ColumnUnknown, at, message).help(help);
         }
+        found
     }
-    let is_whole = !points.is_empty() && points.len() == rows.len();
-    is_whole.then(|| in_order(points))
-}
 
-fn text(reading: &mut Reading<'_, '_>, cell: &Cell) -> Option<String> {
-    if cell.text.is_empty() {
-        let message = "this cell is empty";
-        reading
-            .diagnostics
-            .report(Code::InvalidValue, cell.span.clone(), message)
-            .help("fill it, or leave the row out");
+    /// The rows of the table as points; nothing if one of them is wrong, which is reported.
+    fn points(&mut self, wanted: &Wanted, table: &Table, columns: &Columns) -> Option<Vec<Point>> {
+        let rows = &table.rows;
+        if rows.is_empty() {
+            let message = format!("`{}` has no row to draw", wanted.data.value);
+            self.problems.add(Code::InvalidValue, wanted.data.id, message).help("add a row to it");
+        }
+        if let Some(first) = rows.get(ROW_LIMIT) {
+            let message = format!("there are {} rows, of which nobody could read a drawing", rows.len());
+            let span = first[columns.label].span.clone();
+            let help = format!("keep at most {ROW_LIMIT}");
+            self.diagnostics.report(Code::InvalidValue, span, message).help(help);
+            return None;
+        }
+        let mut points = Vec::with_capacity(rows.len());
+        for row in rows {
+            let label = self.text(&row[columns.label]);
+            let quantity = self.quantity(wanted.kind, &row[columns.value]);
+            let group = columns.group.map(|group| self.text(&row[group]));
+            if let (Some(label), Some(quantity)) = (label, quantity) {
+                points.push(Point { label, group: group.flatten(), quantity });
+            }
+        }
+        let is_whole = !points.is_empty() && points.len() == rows.len();
+        is_whole.then(|| in_order(points))
     }
-    (!cell.text.is_empty()).then(|| cell.text.clone())
-}
 
-fn quantity(reading: &mut Reading<'_, '_>, kind: ChartKind, cell: &Cell) -> Option<Quantity> {
-    let text = text(reading, cell)?;
-    let (quantity, code, noun, help) = match kind {
-        ChartKind::Timeline => (
-            PartialDate::parse(&text).map(Quantity::Date),
-            Code::InvalidDate,
-            "date",
-            "write `2024-11-01`, `2024-11` or `2024`",
-        ),
-        ChartKind::Bars | ChartKind::Dots => (
-            Number::parse(&text).map(Quantity::Number),
-            Code::InvalidValue,
-            "number",
-            "write up to 15 digits and at most one point, as in `1234.5`, without unit or separators",
-        ),
-    };
-    if quantity.is_none() {
-        let message = format!("`{text}` is not a {noun}");
-        reading.diagnostics.report(code, cell.span.clone(), message).help(help);
+    fn text(&mut self, cell: &Cell) -> Option<String> {
+        if cell.text.is_empty() {
+            let message = "this cell is empty";
+            self.diagnostics
+                .report(Code::InvalidValue, cell.span.clone(), message)
+                .help("fill it, or leave the row out");
+        }
+        (!cell.text.is_empty()).then(|| cell.text.clone())
     }
-    quantity
+
+    fn quantity(&mut self, kind: ChartKind, cell: &Cell) -> Option<Quantity> {
+        let text = self.text(cell)?;
+        let (quantity, code, noun, help) = match kind {
+            ChartKind::Timeline => (
+                PartialDate::parse(&text).map(Quantity::Date),
+                Code::InvalidDate,
+                "date",
+                "write `2024-11-01`, `2024-11` or `2024`",
+            ),
+            ChartKind::Bars | ChartKind::Dots => (
+                Number::parse(&text).map(Quantity::Number),
+                Code::InvalidValue,
+                "number",
+                "write up to 15 digits and at most one point, as in `1234.5`, without unit or separators",
+            ),
+        };
+        if quantity.is_none() {
+            let message = format!("`{text}` is not a {noun}");
+            self.diagnostics.report(code, cell.span.clone(), message).help(help);
+        }
+        quantity
+    }
 }
 
 /// The points of one group together, groups in the order in which they are met; dates in order of time.

@@ -39,12 +39,12 @@ const READERS: [(&str, Reader); 8] = [
 ];
 
 /// One directive while it is read.
-pub(super) struct Reading<'a, 's> {
-    pub(super) diagnostics: &'a mut Diagnostics,
-    pub(super) problems: Problems,
-    pub(super) scene: &'a Scene<'s>,
+struct Reading<'a, 's> {
+    diagnostics: &'a mut Diagnostics,
+    problems: Problems,
+    scene: &'a Scene<'s>,
     directive: &'a Directive,
-    pub(super) numbering: &'a mut Numbering,
+    numbering: &'a mut Numbering,
     /// Whether something that it names is not there, which has been reported.
     incomplete: bool,
 }
@@ -125,12 +125,12 @@ impl Reading<'_, '_> {
         Some(Shown::Own(value, markers))
     }
 
-    pub(super) fn span(&self, id: NodeId) -> Span {
+    fn span(&self, id: NodeId) -> Span {
         self.scene.document.directive_span(self.directive, id)
     }
 
     /// The entries with these ids; those that are not there are reported.
-    pub(super) fn entries<T: crate::evidence::Record>(
+    fn entries<T: crate::evidence::Record>(
         &mut self,
         registry: &Registry<T>,
         ids: &[Located<String>],
@@ -218,7 +218,7 @@ impl Reading<'_, '_> {
     }
 
     /// Compares what a text of the directive quotes with what was recorded from its sources.
-    pub(super) fn check_quotations(&mut self, text: &Located<String>, works: &[EntryId<Work>]) {
+    fn check_quotations(&mut self, text: &Located<String>, works: &[EntryId<Work>]) {
         let span = self.span(text.id);
         for quoted in quotation::find(&text.value).quotations {
             let words = &text.value[quotation::inner(&text.value, &quoted)];
@@ -380,7 +380,7 @@ fn quote(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown
 
 fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
     if chart::is_asked_for(fields) {
-        return chart::read(reading, fields);
+        return drawing(reading, fields);
     }
     let file: Option<Located<String>> = fields.required(&mut reading.problems, "file");
     let alt = fields.required(&mut reading.problems, "alt");
@@ -401,4 +401,22 @@ fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Show
         }
     };
     Some(Shown::Figure(Figure { href, alt: alt?, caption: caption?.value, sources }))
+}
+
+/// A `{figure}` that is a drawing of data.
+fn drawing(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
+    let (scene, directive) = (reading.scene, reading.directive);
+    let mut reader = chart::Reader {
+        diagnostics: &mut *reading.diagnostics,
+        problems: &mut reading.problems,
+        directory: scene.directory,
+        from: &scene.from,
+        place: &|id| scene.document.directive_span(directive, id),
+    };
+    let draft = chart::Draft::read(&mut reader, fields)?;
+    let works = reading.entries(&scene.evidence.works, draft.sources());
+    draft.texts().for_each(|text| reading.check_quotations(text, &works));
+    let number = reading.numbering.chart();
+    let sources = reading.numbering.cite_all(works);
+    Some(Shown::Chart(draft.cited(number, sources)))
 }

@@ -172,7 +172,7 @@ mod tests {
         );
         let year = |year: &AlmanacYearView| format!("{} {} {}", year.date, year.y, year.is_later);
         let years: Vec<String> = almanac.years.iter().map(year).collect();
-        assert_eq!(years, ["2014 2.57em false", "2024 4.13em true", "2025 7.57em false"]);
+        assert_eq!(years, ["2014 2.58em false", "2024 4.13em true", "2025 7.57em false"]);
         assert!(almanac.has_months && almanac.has_years);
     }
 }

@@ -18,6 +18,9 @@ pub struct Moment<'s> {
     pub href: Option<String>,
 }
 
+/// The least room for a label beside its mark; if there is less on both sides, as beside a long year, it is below.
+const LEAST: f64 = 6.0;
+
 /// From a mark to its label.
 const BESIDE: f64 = 0.75;
 
@@ -50,19 +53,24 @@ pub fn draw(moments: &[Moment<'_>]) -> DrawingView {
 fn item(moment: &Moment<'_>, scale: &TimeScale, y: &mut f64) -> ItemView {
     let (from, to) = scale.place(moment.date);
     let is_right = 1.0 - to >= from;
-    let room = (if is_right { 1.0 - to } else { from }) * NARROWEST - BESIDE;
-    let mut lines = Vec::new();
+    let beside = (if is_right { 1.0 - to } else { from }) * NARROWEST - BESIDE;
+    let is_beside = beside >= LEAST;
     let middle = *y + LINE / 2.0;
+    if !is_beside {
+        *y += LINE * 0.8;
+    }
+    let room = if is_beside { beside } else { (1.0 - from) * NARROWEST };
+    let mut lines = Vec::new();
     for text in text::lines(moment.label, room) {
         lines.push(LineView { y: em(*y + BASE), text });
         *y += LINE;
     }
     let value_y = em(*y + BASE);
     *y += LINE + APART;
-    let place = || PlaceView {
-        x: percent(if is_right { to } else { from }),
-        dx: em(if is_right { BESIDE } else { -BESIDE }),
-        anchor: if is_right { "start" } else { "end" },
+    let place = || match (is_beside, is_right) {
+        (true, true) => PlaceView { x: percent(to), dx: em(BESIDE), anchor: "start" },
+        (true, false) => PlaceView { x: percent(from), dx: em(-BESIDE), anchor: "end" },
+        (false, _) => PlaceView { x: percent(from), dx: em(0.0), anchor: "start" },
     };
     ItemView {
         shape: moment.date.precision().name(),

@@ -650,7 +650,7 @@ error[unknown-entry]: there is no actor `y`
     ),
     (
         Code::Unsourced,
-        &[Text("content/registry/actors.yaml", "- id: x\n  name: X\n  kind: person\n  source: s\n")],
+        &[Text("content/registry/actors.yaml", "- id: x\n  name: X\n  kind: person\n  sources: []\n")],
         r#"
 error[unsourced]: an actor needs a source
  --> content/registry/actors.yaml:4:12
