@@ -58,7 +58,11 @@ codes! {
     JsonSyntax = "json-syntax", Error;
     /// A BibTeX file is not BibTeX.
     BibtexSyntax = "bibtex-syntax", Error;
-    /// One mapping has a key twice.
+    /// A data file is not CSV.
+    CsvSyntax = "csv-syntax", Error;
+    /// A column that a data file does not have.
+    ColumnUnknown = "column-unknown", Error;
+    /// One mapping has a key twice, or one table a column.
     DuplicateKey = "duplicate-key", Error;
     /// A key that means nothing here.
     UnknownKey = "unknown-key", Error;

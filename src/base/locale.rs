@@ -123,6 +123,14 @@ impl Formats {
         self.numbers.format(&Decimal::from(number)).to_string()
     }
 
+    /// A number of digits with at most one point, `-1234.50`, with as many decimals: `-1,234.50`. Nothing if it is none.
+    pub fn decimal(&self, digits: &str) -> Option<String> {
+        // `1e9999999` would be a number of as many digits.
+        let is_plain = !digits.contains(['e', 'E']);
+        let number = is_plain.then(|| Decimal::try_from_str(digits).ok()).flatten()?;
+        Some(self.numbers.format(&number).to_string())
+    }
+
     /// The form of a plural that goes with a number: `one`, `other`.
     pub fn plural_form(&self, number: i64) -> &'static str {
         form_name(self.plurals.category_for(number))
@@ -182,6 +190,8 @@ mod tests {
         let formats = |tag: &str| Formats::of(&Locale::parse(tag).unwrap());
         assert_eq!(formats("en").number(12_345), "12,345");
         assert_eq!(formats("de").number(12_345), "12.345");
+        assert_eq!(formats("de").decimal("-12345.50").as_deref(), Some("-12.345,50"));
+        assert_eq!(["", "1e5", "x"].map(|digits| formats("en").decimal(digits)), [None, None, None]);
         assert_eq!([0, 1, 2].map(|number| formats("en").plural_form(number)), ["other", "one", "other"]);
         assert_eq!([1, 2, 5].map(|number| formats("pl").plural_form(number)), ["one", "few", "many"]);
         assert_eq!(formats("ja").plural_form(1), "other");

@@ -23,6 +23,8 @@ pub struct Event {
     pub confidence: Confidence,
     /// What it is about.
     pub topics: Vec<Located<String>>,
+    /// Whether it is one of the few that home pages show.
+    pub milestone: bool,
 }
 
 /// An actor of an event.
@@ -58,6 +60,7 @@ impl Record for Event {
         let actors = fields.list(problems, "actors");
         let (confidence, sources) = supported(problems, fields, "an event");
         let topics = fields.list(problems, "topics");
+        let milestone = fields.optional(problems, "milestone").unwrap_or_default();
         Some(Event {
             date: date?,
             title: title.unwrap_or_default(),
@@ -66,6 +69,7 @@ impl Record for Event {
             sources,
             confidence,
             topics,
+            milestone,
         })
     }
 }

@@ -185,6 +185,24 @@ impl Evidence {
         events.sort_by_key(|id| self.events[*id].record.date);
         events
     }
+
+    /// The events that home pages show, in order of time: the milestones, or the last ones if there are none.
+    pub fn milestones(&self) -> Vec<EntryId<Event>> {
+        const LAST: usize = 6;
+        let all = self.chronicle();
+        let chosen: Vec<_> = all.iter().copied().filter(|id| self.events[*id].record.milestone).collect();
+        if chosen.is_empty() { all[all.len().saturating_sub(LAST)..].to_vec() } else { chosen }
+    }
+
+    /// The partners in order of time: those whose date is not known come last, those of one day as they are written.
+    pub fn partners_by_date(&self) -> Vec<EntryId<Partner>> {
+        let mut partners: Vec<EntryId<Partner>> = self.partners.iter().map(|(id, _)| id).collect();
+        partners.sort_by_key(|id| {
+            let date = self.partners[*id].record.date;
+            (date.is_none(), date)
+        });
+        partners
+    }
 }
 
 /// What all files hold together.

@@ -108,6 +108,11 @@ impl<'n> Fields<'n> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Whether a key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
     /// The value of a key that may be left out. A key without a value counts as left out.
     pub fn optional<T: Decode>(&mut self, problems: &mut Problems, key: &'static str) -> Option<T> {
         let entry = self.find(key)?;

@@ -1,6 +1,7 @@
 //! Floor 1: the only readers of the project. Disk in, [`Inputs`] out: every byte and choice that a build depends on.
 
 mod config;
+mod csv;
 mod decode;
 mod inputs;
 mod languages;
@@ -19,6 +20,7 @@ pub mod json;
 pub mod yaml;
 
 pub use config::{Config, NavigationItem};
+pub use csv::{Cell, Table};
 pub use decode::{Decode, Fields, Located, Problems, choice, mismatch};
 pub use inputs::{Clock, Content, File, Inputs, Options, Version};
 pub use languages::{Direction, Language};

@@ -64,18 +64,23 @@ pub fn text(diagnostics: &mut Diagnostics, found: &Found) -> Option<Arc<Source>>
         return None;
     }
     let bytes = read_bytes(diagnostics, found)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let source = without_stray_characters(diagnostics, Source::new(found.path.clone(), &text));
-    if let Err(error) = str::from_utf8(&bytes) {
+    Some(decoded(diagnostics, &found.path, &bytes))
+}
+
+/// The text that these bytes are. Wrong ones are reported and replaced.
+pub fn decoded(diagnostics: &mut Diagnostics, path: &SourcePath, bytes: &[u8]) -> Arc<Source> {
+    let text = String::from_utf8_lossy(bytes);
+    let source = without_stray_characters(diagnostics, Source::new(path.clone(), &text));
+    if let Err(error) = str::from_utf8(bytes) {
         let before = &bytes[..error.valid_up_to()];
-        let before = Source::new(found.path.clone(), &String::from_utf8_lossy(before));
+        let before = Source::new(path.clone(), &String::from_utf8_lossy(before));
         let offset = without_stray_characters(&mut Diagnostics::default(), before).text.len();
         let message = format!("byte 0x{:02X} is not UTF-8", bytes[error.valid_up_to()]);
         diagnostics
             .report(Code::InvalidUtf8, source.span(offset..offset + 1), message)
             .help("save the file as UTF-8");
     }
-    Some(source)
+    source
 }
 
 /// The source with stray characters replaced, each of them reported, so that no parser stumbles over them.

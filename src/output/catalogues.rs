@@ -1,17 +1,19 @@
-//! The pages that the registries make: actors, claims, glossary, sources, timeline; and the corrections of all pages.
+//! The pages that the registries make: actors, claims, glossary, partners, sources, timeline; and the corrections of all pages.
 
 use std::collections::BTreeMap;
 
 use super::bindings::Bindings;
+use super::chart::{self, AlmanacView, Moment};
 use super::claim_review;
-use super::evidence_view::Lens;
+use super::evidence_view::{Lens, PartnerView};
 use super::lists::listed;
 use super::recipe::{Grounds, Output};
 use super::view::{LinkView, RecordedCorrectionView};
 use super::words::Words;
 use crate::base::{LanguageCode, Locale, Order};
-use crate::evidence::{EntryId, Registry, SortName};
-use crate::site::{Catalogue, Frame, PageId, Shown, Site, work_address};
+use crate::evidence::{EntryId, Event, Partner, Registry, SortName};
+use crate::input::Localized;
+use crate::site::{Catalogue, Cited, Frame, PageId, Shown, Site, work_address};
 
 /// The pages of all registries that have an entry, in every language.
 pub fn emit(frame: &Frame) -> Vec<Output> {
@@ -31,6 +33,7 @@ fn page(frame: &Frame, language: &LanguageCode, catalogue: Catalogue) -> Output 
         Catalogue::Claims => ("claims.html", claims()),
         Catalogue::Corrections => ("corrections.html", Grounds::Nothing),
         Catalogue::Glossary => ("glossary.html", glossary(language.clone())),
+        Catalogue::Partners => ("partners.html", partners()),
         Catalogue::Sources => ("sources.html", Grounds::Sources),
         Catalogue::Timeline => ("timeline.html", timeline()),
     };
@@ -56,8 +59,47 @@ fn bind(bindings: &mut Bindings, lens: Lens<'_>, words: &Words, catalogue: Catal
             bindings.insert("corrections", &RecordedCorrectionView::all(site, language));
         }
         Catalogue::Glossary => bind_backlinks(bindings, lens, &site.evidence.terms, &site.backlinks.terms),
-        Catalogue::Sources | Catalogue::Timeline => {}
+        Catalogue::Partners => bind_partners(bindings, lens),
+        Catalogue::Sources => {}
+        Catalogue::Timeline => bindings.insert("almanac", &almanac(&lens)),
     }
+}
+
+/// Adds the partners that have a date as a drawing, and the orders that they can be read in beside that by date.
+fn bind_partners(bindings: &mut Bindings, lens: Lens<'_>) {
+    let Lens { site, language } = lens;
+    let partners = &site.evidence.partners;
+    let moment = |id: EntryId<Partner>| {
+        let partner = &partners[id].record;
+        let label = lens.text(&partner.name).text;
+        partner.date.map(|date| Moment { date, label, group: None, href: None })
+    };
+    let moments: Vec<Moment<'_>> = site.evidence.partners_by_date().into_iter().filter_map(moment).collect();
+    bindings.insert("drawing", &chart::timeline(&moments));
+    let known = site.config().language(language).map(|language| language.locale.clone());
+    let order = Order::of(&known.unwrap_or_else(|| Locale::of_language(language)));
+    let sorted = |text: fn(&Partner) -> &Localized| {
+        let mut ids = site.evidence.partners_by_date();
+        let text = |id: &EntryId<Partner>| lens.text(text(&partners[*id].record)).text;
+        ids.sort_by(|one, other| order.compare(text(one), text(other)));
+        ids.into_iter().map(|id| PartnerView::of(&lens, &Cited { entry: id, sources: Vec::new() })).collect()
+    };
+    let by_name: Vec<PartnerView<'_>> = sorted(|partner| &partner.name);
+    let by_verb: Vec<PartnerView<'_>> = sorted(|partner| &partner.verb);
+    bindings.insert("by_name", &by_name);
+    bindings.insert("by_verb", &by_verb);
+}
+
+/// All events as one drawing, each mark a link to its entry.
+fn almanac(lens: &Lens<'_>) -> AlmanacView {
+    let events = &lens.site.evidence.events;
+    let moment = |id: EntryId<Event>| {
+        let entry = &events[id];
+        let label = lens.text(&entry.record.title).text;
+        Moment { date: entry.record.date, label, group: None, href: Some(format!("#{}", entry.slug)) }
+    };
+    let moments: Vec<Moment<'_>> = lens.site.evidence.chronicle().into_iter().map(moment).collect();
+    AlmanacView::of(&moments)
 }
 
 /// A page for each source, with the pages that cite it.
@@ -121,6 +163,12 @@ fn claims() -> Grounds {
     Grounds::Entries(Box::new(|site, numbering| {
         let claims = site.evidence.claims.iter().map(|(id, _)| id).collect();
         Shown::claims(&site.evidence, numbering, claims)
+    }))
+}
+
+fn partners() -> Grounds {
+    Grounds::Entries(Box::new(|site, numbering| {
+        Shown::partners(&site.evidence, numbering, site.evidence.partners_by_date())
     }))
 }
 

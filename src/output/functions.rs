@@ -248,9 +248,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", |text: &Value, kwargs: Kwargs, _: &State| {
         plural(text, kwargs.must_get::<i64>("n")?)
     });
-    tera.register_filter("number", |number: i64, _: Kwargs, _: &State| {
-        by_convention(|conventions| conventions.formats.number(number))
-    });
+    tera.register_filter("number", |number: &Value, _: Kwargs, _: &State| written_number(number));
     tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
         let html = markdown(text)?;
@@ -291,6 +289,13 @@ fn written_date(text: &str, format: Option<&str>) -> TeraResult<String> {
     let Some(format) = format else { return by_convention(|conventions| conventions.formats.date(date)) };
     strtime::format(format, date.first())
         .map_err(|error| Error::message(format!("`{format}` formats no day: {error}")))
+}
+
+/// A whole number, or digits with a point, as the language writes it.
+fn written_number(number: &Value) -> TeraResult<String> {
+    let digits = number.as_str().map_or_else(|| number.to_string(), str::to_owned);
+    let written = by_convention(|conventions| conventions.formats.decimal(&digits))?;
+    written.ok_or_else(|| Error::message(format!("`{digits}` is not a number")))
 }
 
 /// The form of a text that goes with a number, which it has in place of `{n}`. A text without forms has one for all.

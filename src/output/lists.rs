@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::bindings::Bindings;
+use super::evidence_view::{EventView, Lens};
 use super::pages::rendered;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
-use crate::site::{Frame, PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
+use crate::site::{Cited, Frame, PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};
 
 /// How many of the newest pages the home page shows.
 const LATEST: usize = 20;
@@ -49,6 +50,11 @@ fn bind_section(site: &Site, bindings: &mut Bindings, id: SectionId, number: usi
         let latest = site.newest(&index.identity.language);
         let latest: Vec<_> = latest.iter().take(LATEST).map(|id| ItemView::of(site, *id)).collect();
         bindings.insert("latest", &latest);
+        let lens = Lens { site, language: &index.identity.language };
+        let milestones = site.evidence.milestones().into_iter();
+        let milestones: Vec<_> =
+            milestones.map(|entry| EventView::of(&lens, &Cited { entry, sources: Vec::new() })).collect();
+        bindings.insert("milestones", &milestones);
     }
 }
 

@@ -6,6 +6,7 @@ mod bibliography;
 mod bindings;
 mod calendar;
 mod catalogues;
+mod chart;
 mod claim_review;
 mod emitters;
 mod evidence_view;
@@ -39,6 +40,10 @@ mod words;
 
 pub use bibliography::{Bibliography, Reference, Style};
 pub use bindings::Bindings;
+pub use chart::{
+    AlmanacView, AlmanacYearView, ChartView, DrawingView, ItemView as DrawnView, LineView, MonthView,
+    PlaceView, RowView, TickView,
+};
 pub use emitters::Emitter;
 pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,

@@ -1,5 +1,5 @@
 //! The registries for programs: a JSON copy of each, beside its page in the default language. Texts are objects with a key
-//! for each language; what is not known is `null`.
+//! for each language; what is not known is `null`. Partners are a table as well, which spreadsheets read.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,76 @@ use serde_json::{Value, json};
 
 use super::assets::site_file;
 use super::recipe::{Output, Recipe};
-use crate::base::Span;
-use crate::evidence::{Actor, Claim, Entry, Event, Excerpt, Office, Participant, Registry, Term, Work};
+use crate::base::{LanguageCode, Span};
+use crate::evidence::{
+    Actor, Claim, Entry, Event, Excerpt, Office, Participant, Partner, Registry, Term, Work,
+};
 use crate::input::{Localized, Located};
 use crate::site::{Catalogue, Frame};
 
-/// A JSON file for each registry that has an entry.
+/// A JSON file for each registry that has an entry, and the table of partners.
 pub fn emit(frame: &Frame) -> Vec<Output> {
-    Catalogue::ALL
+    let copies = Catalogue::ALL
         .into_iter()
         .filter(|catalogue| catalogue.is_published(&frame.evidence))
         .filter_map(|catalogue| Some((catalogue, file_name(catalogue)?)))
         .map(|(catalogue, name)| {
-            let page = catalogue.address(frame.config(), frame.config().default_language());
-            let path = page.file(name).expect("a plain name makes an address").output_path();
-            let recipe = Recipe::Bytes(Box::new(move |frame| json_file(&records(frame, catalogue))));
-            Output { path, origin: Span::file(site_file()), recipe }
-        })
-        .collect()
+            let make = move |frame: &Frame| json_file(&records(frame, catalogue));
+            beside(frame, catalogue, name, Recipe::Bytes(Box::new(make)))
+        });
+    let table = Catalogue::Partners
+        .is_published(&frame.evidence)
+        .then(|| beside(frame, Catalogue::Partners, "partners.csv", Recipe::Bytes(Box::new(partners_table))));
+    copies.chain(table).collect()
+}
+
+/// A file beside the page of a registry in the default language.
+fn beside(frame: &Frame, catalogue: Catalogue, name: &str, recipe: Recipe) -> Output {
+    let page = catalogue.address(frame.config(), frame.config().default_language());
+    let path = page.file(name).expect("a plain name makes an address").output_path();
+    Output { path, origin: Span::file(site_file()), recipe }
+}
+
+/// Partners as CSV after RFC 4180, in order of time: texts in the default language, then in each other one.
+fn partners_table(frame: &Frame) -> Vec<u8> {
+    let languages = frame.config().languages.iter().skip(1);
+    let others: Vec<&LanguageCode> = languages.map(|language| &language.code).collect();
+    let named = |name: &str| {
+        let other = |code: &&LanguageCode| format!("{name}_{code}");
+        std::iter::once(name.to_owned()).chain(others.iter().map(other)).collect::<Vec<_>>()
+    };
+    let mut header = vec!["id".to_owned()];
+    header.extend(named("name"));
+    header.push("date".to_owned());
+    header.extend(named("verb"));
+    header.extend(["confidence".to_owned(), "sources".to_owned()]);
+    header.extend(named("note"));
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut write =
+        |record: &[String]| writer.write_record(record).expect("memory takes all records of one length");
+    write(&header);
+    for id in frame.evidence.partners_by_date() {
+        write(&partner_record(&frame.evidence.partners[id], &others));
+    }
+    writer.into_inner().expect("memory takes whatever is written")
+}
+
+fn partner_record(entry: &Entry<Partner>, others: &[&LanguageCode]) -> Vec<String> {
+    let partner = &entry.record;
+    let texts = |text: Option<&Localized>| {
+        let own = text.map(|text| text.own.clone()).unwrap_or_default();
+        let other = |code: &&LanguageCode| {
+            text.and_then(|text| text.translations.get(*code).cloned()).unwrap_or_default()
+        };
+        std::iter::once(own).chain(others.iter().map(other)).collect::<Vec<_>>()
+    };
+    let mut record = vec![entry.id.clone()];
+    record.extend(texts(Some(&partner.name)));
+    record.push(partner.date.map(|date| date.to_string()).unwrap_or_default());
+    record.extend(texts(Some(&partner.verb)));
+    record.extend([partner.confidence.name().to_owned(), ids(&partner.sources).join(" ")]);
+    record.extend(texts(partner.note.as_ref()));
+    record
 }
 
 fn file_name(catalogue: Catalogue) -> Option<&'static str> {
@@ -34,6 +86,7 @@ fn file_name(catalogue: Catalogue) -> Option<&'static str> {
         // Its feed is its copy.
         Catalogue::Corrections => None,
         Catalogue::Glossary => Some("glossary.json"),
+        Catalogue::Partners => Some("partners.json"),
         Catalogue::Sources => Some("sources.json"),
         Catalogue::Timeline => Some("events.json"),
     }
@@ -46,6 +99,7 @@ fn records(frame: &Frame, catalogue: Catalogue) -> Vec<Value> {
         Catalogue::Claims => all(frame, &evidence.claims, claim),
         Catalogue::Corrections => Vec::new(),
         Catalogue::Glossary => all(frame, &evidence.terms, term),
+        Catalogue::Partners => all(frame, &evidence.partners, partner),
         Catalogue::Sources => all(frame, &evidence.works, source),
         Catalogue::Timeline => all(frame, &evidence.events, event),
     }
@@ -159,6 +213,21 @@ fn event(frame: &Frame, entry: &Entry<Event>) -> Value {
         "sources": ids(&event.sources),
         "confidence": event.confidence,
         "topics": ids(&event.topics),
+        "milestone": event.milestone,
+    })
+}
+
+fn partner(frame: &Frame, entry: &Entry<Partner>) -> Value {
+    let partner = &entry.record;
+    json!({
+        "id": entry.id,
+        "name": text(frame, &partner.name),
+        "date": partner.date.map(|date| date.to_string()),
+        "precision": partner.date.map(|date| date.precision().name()),
+        "verb": text(frame, &partner.verb),
+        "sources": ids(&partner.sources),
+        "confidence": partner.confidence,
+        "note": optional(frame, &partner.note),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a directive or a page of a registry shows, put before its template.
 
 use super::bindings::Bindings;
+use super::chart::ChartView;
 use super::evidence_view::{
     ActorView, ClaimView, EventView, FigureView, Lens, MarkView, PartnerView, QuoteView, ScopeView, TermView,
 };
@@ -36,6 +37,7 @@ pub fn insert(bindings: &mut Bindings, lens: &Lens<'_>, shown: &Shown) {
         }
         Shown::Quote(quote) => bindings.insert("quote", &QuoteView::of(lens, quote)),
         Shown::Figure(figure) => bindings.insert("figure", &FigureView::of(lens, figure)),
+        Shown::Chart(chart) => bindings.insert("chart", &ChartView::of(lens, chart)),
         Shown::Own(options, markers) => {
             let marks: Vec<_> = markers.iter().map(|marker| MarkView::of(lens, *marker)).collect();
             bindings.insert("directive", options);

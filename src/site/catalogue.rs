@@ -16,6 +16,8 @@ pub enum Catalogue {
     Corrections,
     /// Terms.
     Glossary,
+    /// Partners, compared.
+    Partners,
     /// What was read.
     Sources,
     /// Events.
@@ -24,9 +26,10 @@ pub enum Catalogue {
 
 impl Catalogue {
     /// All of them, in the order in which readers look for them.
-    pub const ALL: [Catalogue; 6] = [
+    pub const ALL: [Catalogue; 7] = [
         Catalogue::Timeline,
         Catalogue::Claims,
+        Catalogue::Partners,
         Catalogue::Actors,
         Catalogue::Glossary,
         Catalogue::Sources,
@@ -40,6 +43,7 @@ impl Catalogue {
             Catalogue::Claims => "claims",
             Catalogue::Corrections => "corrections",
             Catalogue::Glossary => "glossary",
+            Catalogue::Partners => "partners",
             Catalogue::Sources => "sources",
             Catalogue::Timeline => "timeline",
         }
@@ -58,6 +62,7 @@ impl Catalogue {
             // A site without corrections says so: readers look for them.
             Catalogue::Corrections => true,
             Catalogue::Glossary => !evidence.terms.is_empty(),
+            Catalogue::Partners => !evidence.partners.is_empty(),
             Catalogue::Sources => !evidence.works.is_empty(),
             Catalogue::Timeline => !evidence.events.is_empty(),
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::chart;
 use super::directory::Directory;
 use super::link::From;
 use super::numbering::Numbering;
@@ -10,7 +11,7 @@ use super::quotations;
 use super::shown::{Figure, Quote, Shown};
 use crate::base::{Code, Diagnostics, PartialDate, Slug, Source, Span, nearest, quotation};
 use crate::document::{Directive, Document, LinkKind};
-use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict};
+use crate::evidence::{ActorKind, EntryId, Evidence, Registry, Verdict, Work};
 use crate::input::{Decode, Fields, Located, Node, NodeId, Problems, Value};
 
 /// What a directive is read with.
@@ -216,6 +217,15 @@ impl Reading<'_, '_> {
         entries
     }
 
+    /// Compares what a text of the directive quotes with what was recorded from its sources.
+    fn check_quotations(&mut self, text: &Located<String>, works: &[EntryId<Work>]) {
+        let span = self.span(text.id);
+        for quoted in quotation::find(&text.value).quotations {
+            let words = &text.value[quotation::inner(&text.value, &quoted)];
+            quotations::check(self.diagnostics, self.scene.evidence, works, words, |_| span.clone(), &span);
+        }
+    }
+
     /// A date, or the date of an event.
     fn date(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<PartialDate> {
         let written: Located<DateText> = fields.optional(&mut self.problems, key)?;
@@ -369,18 +379,16 @@ fn quote(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown
 }
 
 fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
+    if chart::is_asked_for(fields) {
+        return drawing(reading, fields);
+    }
     let file: Option<Located<String>> = fields.required(&mut reading.problems, "file");
     let alt = fields.required(&mut reading.problems, "alt");
     let caption: Option<Located<String>> = fields.required(&mut reading.problems, "caption");
     let sources: Vec<Located<String>> = fields.list(&mut reading.problems, "sources");
     let works = reading.entries(&reading.scene.evidence.works, &sources);
     if let Some(caption) = &caption {
-        let span = reading.span(caption.id);
-        for quoted in quotation::find(&caption.value).quotations {
-            let words = &caption.value[quotation::inner(&caption.value, &quoted)];
-            let evidence = reading.scene.evidence;
-            quotations::check(reading.diagnostics, evidence, &works, words, |_| span.clone(), &span);
-        }
+        reading.check_quotations(caption, &works);
     }
     let sources = reading.numbering.cite_all(works);
     let file = file?;
@@ -393,4 +401,22 @@ fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Show
         }
     };
     Some(Shown::Figure(Figure { href, alt: alt?, caption: caption?.value, sources }))
+}
+
+/// A `{figure}` that is a drawing of data.
+fn drawing(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Shown> {
+    let (scene, directive) = (reading.scene, reading.directive);
+    let mut reader = chart::Reader {
+        diagnostics: &mut *reading.diagnostics,
+        problems: &mut reading.problems,
+        directory: scene.directory,
+        from: &scene.from,
+        place: &|id| scene.document.directive_span(directive, id),
+    };
+    let draft = chart::Draft::read(&mut reader, fields)?;
+    let works = reading.entries(&scene.evidence.works, draft.sources());
+    draft.texts().for_each(|text| reading.check_quotations(text, &works));
+    let number = reading.numbering.chart();
+    let sources = reading.numbering.cite_all(works);
+    Some(Shown::Chart(draft.cited(number, sources)))
 }

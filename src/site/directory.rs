@@ -10,6 +10,7 @@ use super::link::{From, Href, LinkProblem};
 use super::{Frame, PageId, did_you_mean};
 use crate::base::{Address, Code, LanguageCode, PathError, Same, SourcePath, neighbours};
 use crate::document::{Document, LinkKind};
+use crate::input::File;
 
 /// What a fragment must not hold as it is (RFC 3986).
 const FRAGMENT: &AsciiSet = &CONTROLS
@@ -111,6 +112,30 @@ impl Directory {
             address: format!("{}{query}{fragment}", self.frame.href(&target.address)),
             language: language.filter(|language| *language != from.language).cloned(),
         })
+    }
+
+    /// The file beside pages that a directive is made from, and the address to write for it.
+    ///
+    /// # Errors
+    /// A broken, unsafe or climbing link, and one that leads to something else.
+    pub(super) fn file(&self, from: &From<'_>, link: &str) -> Result<(&File, String), LinkProblem> {
+        check_characters(link)?;
+        if scheme(link).is_some() {
+            let message = "data from another host could change unseen";
+            return Err(LinkProblem::new(Code::UnsafeLink, message, "put the file beside the page"));
+        }
+        let parts = divide(link);
+        let path = percent_decode_str(parts.path).decode_utf8_lossy();
+        let source = match path.strip_prefix('/') {
+            Some(absolute) => SourcePath::resolve("content", absolute),
+            None => SourcePath::resolve(from.folder, &path),
+        };
+        if let Some(found) = source.ok().and_then(|source| self.frame.file(&source)) {
+            return Ok((&found.file, self.frame.href(&found.address)));
+        }
+        self.find(from, &parts, link)?;
+        let message = format!("`{link}` is no file below `content`");
+        Err(LinkProblem::new(Code::BrokenLink, message, "name a data file that lies there: `partners.csv`"))
     }
 
     /// The address to write for a link in a template, whose paths start at `content`.

@@ -146,6 +146,13 @@ impl Frame {
         self.places[id.0]
     }
 
+    /// The file beside pages that lies there in the project.
+    pub(super) fn file(&self, path: &SourcePath) -> Option<&PublishedFile> {
+        // They are in the order of their paths, as inputs are.
+        let at = self.files.binary_search_by(|file| file.file.path.cmp(path)).ok()?;
+        Some(&self.files[at])
+    }
+
     /// The same page in all its languages, itself included, the default language first.
     pub fn editions(&self, id: PageId) -> &[(LanguageCode, PageId)] {
         self.editions.of_page(&self.entry(id).identity)

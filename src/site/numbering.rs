@@ -30,6 +30,7 @@ pub struct Numbering {
     works: Vec<CitedWork>,
     numbers: BTreeMap<EntryId<Work>, usize>,
     places: usize,
+    charts: usize,
 }
 
 impl Numbering {
@@ -48,6 +49,12 @@ impl Numbering {
     /// Cites sources one after the other.
     pub fn cite_all(&mut self, works: impl IntoIterator<Item = EntryId<Work>>) -> Vec<Marker> {
         works.into_iter().map(|work| self.cite(work)).collect()
+    }
+
+    /// The number of the next drawing of the output, from 1.
+    pub fn chart(&mut self) -> usize {
+        self.charts += 1;
+        self.charts
     }
 
     /// All sources, by number.

@@ -1,5 +1,6 @@
 //! What directives and the pages of the registries show: entries, each with the places where its sources are cited.
 
+use super::chart::Chart;
 use super::numbering::{Marker, Numbering};
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{Actor, Claim, EntryId, Event, Evidence, Partner, Scope, Term};
@@ -72,6 +73,8 @@ pub enum Shown {
     Quote(Quote),
     /// A picture.
     Figure(Figure),
+    /// A drawing of data.
+    Chart(Chart),
     /// Whatever the site's own template makes of what is written there.
     Own(Value, Vec<Marker>),
 }

@@ -2,6 +2,7 @@
 
 mod citations;
 mod directives;
+mod figures;
 mod pages;
 mod quotations;
 mod records;

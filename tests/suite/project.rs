@@ -35,6 +35,7 @@ const MINIMAL: &[(&str, &str)] = &[
     ("templates/actors.html", "{% for actor in actors %}{{ actor.name | lang }}\n{% endfor %}"),
     ("templates/claims.html", "{% for claim in claims %}{{ claim.record | lang }}\n{% endfor %}"),
     ("templates/glossary.html", "{% for term in terms %}{{ term.name | lang }}\n{% endfor %}"),
+    ("templates/partners.html", "{% for partner in partners %}{{ partner.name | lang }}\n{% endfor %}"),
     (
         "templates/timeline.html",
         "{% for event in events %}{{ event.date }} {{ event.title | lang }}\n{% endfor %}",

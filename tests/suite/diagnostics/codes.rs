@@ -69,6 +69,10 @@ const JAPANESE_HOME: Piece = Text(
     "---\ntitle: Home\nsummary: The home page.\nfollows: {date: 2026-11-23, blocks: 1ajve kvn3k}\n---\n",
 );
 
+/// A registry with one source.
+const ONE_SOURCE: &str = "- {id: s, title: S, publisher: P, url: \"https://example.org/\", language: en, kind: official, \
+    accessed: 2026-11-23, reliability: high}\n";
+
 type Case = (Code, &'static [Piece], &'static str);
 
 #[rustfmt::skip]
@@ -116,6 +120,38 @@ error[yaml-limit]: brackets nest deeper than 32 levels
   |                                           ^
   |
   = help: write this as an indented list or mapping"#,
+    ),
+    (
+        Code::CsvSyntax,
+        &[
+            Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n```{figure}\nchart: bars\ndata: a.csv\ntitle: W\ndescription: W\nsource: s\n```\n"),
+            Text("content/registry/sources.yaml", ONE_SOURCE),
+            Text("content/a.csv", "label,value\nA,1,2\n"),
+        ],
+        r#"
+error[csv-syntax]: this record has 3 cells, the header has 2
+ --> content/a.csv:2:1
+  |
+2 | A,1,2
+  | ^^^^^
+  |
+  = help: give it a cell for each column; put quotation marks round a cell that has a comma in it"#,
+    ),
+    (
+        Code::ColumnUnknown,
+        &[
+            Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n```{figure}\nchart: bars\ndata: a.csv\ntitle: W\ndescription: W\nsource: s\nvalue: vlaue\n```\n"),
+            Text("content/registry/sources.yaml", ONE_SOURCE),
+            Text("content/a.csv", "label,value\nA,1\n"),
+        ],
+        r#"
+error[column-unknown]: `a.csv` has no column `vlaue`
+  --> content/a.md:11:8
+   |
+11 | value: vlaue
+   |        ^^^^^
+   |
+   = help: did you mean `value`?"#,
     ),
     (
         Code::DuplicateKey,

@@ -145,3 +145,25 @@ fn problems_of_what_is_remembered_are_told_again() {
     assert_eq!(built.words(), first.words());
     expect_fresh(&built, &project);
 }
+
+#[test]
+fn a_page_follows_the_data_that_it_draws() {
+    let page = "---\ntitle: T\nsummary: S\n---\n```{figure}\nchart: bars\ndata: a.csv\ntitle: W\ndescription: W\nsource: s\n```\n";
+    let source = "- {id: s, title: S, publisher: P, url: \"https://example.org/\", language: en, kind: official, accessed: 2026-11-23, reliability: high}\n";
+    let (project, mut warm) = project(&[
+        ("content/a.md", page),
+        ("content/a.csv", "label,value\nA,1\n"),
+        ("content/registry/sources.yaml", source),
+        (
+            "templates/directives/figure.html",
+            "{% for row in chart.rows %}{{ row.label }} {{ row.number | number }};{% endfor %}",
+        ),
+    ]);
+    assert!(!warm.build(&Changes::All).is_blocked());
+    for csv in ["label,value\nA,2\nB,1\n", "label,value\nA,x\n", "label,value\nA,1\n"] {
+        project.write("content/a.csv", csv);
+        expect_fresh(&warm.told(&["content/a.csv"]), &project);
+    }
+    project.remove("content/a.csv");
+    expect_fresh(&warm.told(&["content/a.csv"]), &project);
+}

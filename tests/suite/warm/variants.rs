@@ -106,6 +106,13 @@ pub const TEMPLATES: &[File] = &[
         ],
     ),
     file(
+        "templates/directives/figure.html",
+        &[
+            "{% if chart %}{% for row in chart.rows %}{{ row.label }} {{ row.number | number }}{% endfor %}{% else %}{{ figure.href }}{% endif %}",
+            "{{ here.href }}",
+        ],
+    ),
+    file(
         "templates/directives/note.html",
         &[
             "<aside>{{ directive.text | markdown }}{% for mark in marks %}{{ mark.number }}{% endfor %}</aside>",
@@ -234,6 +241,10 @@ pub const STATICS: &[File] = &[
     file("static/deep/unasked.png", &["1", "2"]),
     file("static/.well-known/security.txt", &["Contact: a", "Contact: b"]),
     file("content/one/map.svg", &["<svg>1</svg>", "<svg>2</svg>"]),
+    file(
+        "content/one/data.csv",
+        &["label,value\nA,1\n", "label,value\nA,2\nB,1\n", "label,value\nA,x\n", "label\n"],
+    ),
 ];
 
 const THEME: &str = "[theme]\npaper = { light = \"#ffffff\", dark = \"#111111\" }\npanel = { light = \"#eeeeee\", dark = \"#222222\" }\n";
@@ -394,4 +405,5 @@ const DOUBTFUL: &[&str] = &[
     "![map](map.svg)",
     "[x](javascript:alert(1))",
     "```{figure}\nfile: map.svg\nalt: A\ncaption: C\n```",
+    "```{figure}\ndata: /one/data.csv\nchart: bars\ntitle: T\ndescription: D\nsources: [s1]\n```",
 ];
