@@ -75,6 +75,7 @@ pub mod base;
 pub mod cli;
 pub mod commands;
 pub mod document;
+pub mod drawing;
 pub mod evidence;
 pub mod input;
 pub mod output;

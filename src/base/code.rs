@@ -180,6 +180,12 @@ codes! {
     TemplateRender = "template-render", Error;
     /// A template that writes or loops beyond any honest page.
     TemplateLimit = "template-limit", Error;
+    /// A file among the fonts that is none.
+    FontInvalid = "font-invalid", Error;
+    /// A card that cannot be drawn.
+    CardInvalid = "card-invalid", Error;
+    /// A card with a character that no font has.
+    CardGlyph = "card-glyph", Warning;
     /// An output directory that would endanger what is not the site's.
     UnsafeOutput = "unsafe-output", Error;
 }

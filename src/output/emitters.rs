@@ -1,7 +1,7 @@
 //! The table of everything that is published.
 
 use super::recipe::Output;
-use super::{aliases, assets, calendar, catalogues, feed, lists, pages, records, sitemap};
+use super::{aliases, assets, calendar, cards, catalogues, feed, lists, pages, records, sitemap};
 use crate::site::Frame;
 
 /// Makes outputs of a site. Reads only its frame: no body, no disk, no clock, no other emitter's outputs.
@@ -15,6 +15,7 @@ pub const EMITTERS: &[Emitter] = &[
     lists::emit_topics,
     catalogues::emit,
     pages::emit_not_found,
+    cards::emit,
     assets::emit_beside_pages,
     assets::emit_static,
     feed::emit,

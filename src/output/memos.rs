@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use super::drawing::Drawn;
 use super::listing;
 use super::recipe::Output;
 use super::shelf::Shelf;
 use super::templates::Templates;
 use super::words::Words;
 use crate::base::{Diagnostics, Last, Same, Source};
+use crate::drawing::Fonts;
 use crate::evidence::Evidence;
-use crate::input::Config;
+use crate::input::{Config, File};
 use crate::site::{Frame, Site};
 
 /// The texts of the interface, and the choices of `site.toml`.
@@ -23,6 +25,8 @@ pub struct Memos {
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
+    fonts: Last<Vec<File>, Arc<Fonts>>,
+    pub(super) drawn: Arc<Drawn>,
 }
 
 impl Memos {
@@ -47,6 +51,11 @@ impl Memos {
         let files = &site.inputs.templates;
         let compile = |diagnostics: &mut Diagnostics| Arc::new(Templates::compile(diagnostics, files));
         self.templates.get(diagnostics, Same::all(files), compile)
+    }
+
+    pub(super) fn fonts(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Fonts> {
+        let files = &site.inputs.fonts;
+        self.fonts.get(diagnostics, files.clone(), |diagnostics| Arc::new(Fonts::of(diagnostics, files)))
     }
 
     pub(super) fn words(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Words> {

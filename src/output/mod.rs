@@ -5,8 +5,10 @@ mod assets;
 mod bibliography;
 mod bindings;
 mod calendar;
+mod cards;
 mod catalogues;
 mod claim_review;
+mod drawing;
 mod emitters;
 mod evidence_view;
 mod feed;
@@ -33,6 +35,7 @@ mod words;
 
 pub use bibliography::{Bibliography, Reference, Style};
 pub use bindings::Bindings;
+pub use drawing::{Drawing, Drawn};
 pub use emitters::Emitter;
 pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
@@ -44,6 +47,6 @@ pub use memos::Memos;
 pub use plan::Plan;
 pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use view::{
-    CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
-    PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
+    CardView, CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView,
+    LinkView, PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
 };

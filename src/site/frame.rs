@@ -20,6 +20,9 @@ use crate::document::{Correction, Document, FrontMatter};
 use crate::evidence::Evidence;
 use crate::input::{Config, File, Inputs, Language};
 
+/// The template that draws cards; a site without it has none.
+pub const CARD: &str = "card.svg";
+
 /// All that holds whatever the bodies of pages say.
 #[derive(Debug)]
 pub struct Frame {
@@ -39,6 +42,8 @@ pub struct Frame {
     pub files: Vec<PublishedFile>,
     /// The files of `static`.
     pub statics: Vec<File>,
+    /// Whether pages have cards: whether a template draws them.
+    pub has_cards: bool,
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
@@ -59,6 +64,7 @@ pub struct Grounds {
     fronts: Vec<Same<FrontMatter>>,
     files: Vec<File>,
     statics: Vec<File>,
+    has_cards: bool,
 }
 
 impl Grounds {
@@ -72,6 +78,7 @@ impl Grounds {
             fronts: Same::all(fronts),
             files: inputs.files.clone(),
             statics: inputs.statics.clone(),
+            has_cards: inputs.has_template(CARD),
         }
     }
 }
@@ -101,6 +108,7 @@ impl Frame {
             parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
             statics: inputs.statics.clone(),
+            has_cards: inputs.has_template(CARD),
             entries,
             sections,
             topics,

@@ -30,7 +30,7 @@ pub use backlinks::Backlinks;
 pub use catalogue::{Catalogue, work_address};
 pub use directory::Directory;
 pub use entry::Entry;
-pub use frame::Frame;
+pub use frame::{CARD, Frame};
 pub use identity::{Identity, PageKind};
 pub use link::{Href, LinkProblem};
 pub use numbering::{CitedWork, Marker, Numbering};

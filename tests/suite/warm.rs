@@ -109,6 +109,7 @@ fn files(diagnostics: &mut Diagnostics, plan: &Plan) -> BTreeMap<String, Option<
     for output in plan.outputs.iter() {
         let bytes = plan.bytes(diagnostics, output).map(|bytes| match bytes {
             Bytes::Memory(bytes) => bytes.into_owned(),
+            Bytes::Drawing(drawing) => drawing.draw().unwrap().to_vec(),
             Bytes::Disk(path) => std::fs::read(path).unwrap(),
         });
         files.insert(output.path.to_string(), bytes);
