@@ -125,7 +125,7 @@ impl Setter<'_> {
         }
         ends.reverse();
         // A line more must be worth it.
-        Some((cost + 1.6 * count as f32, ends))
+        Some((cost + 1.4 * count as f32, ends))
     }
 
     /// The best last line that ends before piece `end`.
@@ -216,11 +216,11 @@ fn penalty(before: &str, after: &str) -> f32 {
             }
         }
         (_, Class::Mark) => 0.1,
-        (Class::Hiragana, Class::Hiragana) => 1.6,
+        (Class::Hiragana, Class::Hiragana) => 2.0,
         (Class::Hiragana, _) => 0.3,
         (Class::Katakana, Class::Katakana) => 3.5,
         (Class::Katakana, Class::Kanji) | (Class::Kanji, Class::Katakana) => 0.9,
-        (Class::Kanji, Class::Kanji) => 1.3,
+        (Class::Kanji, Class::Kanji) => 2.2,
         (Class::Kanji, Class::Other) => 1.0,
         (Class::Other, Class::Kanji | Class::Katakana) => 1.6,
         // A particle or an ending belongs to what it follows.
@@ -261,5 +261,111 @@ impl Class {
             _ if character.is_alphanumeric() => Class::Kanji,
             _ => Class::Mark,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Diagnostics, Digest, SourcePath};
+    use crate::input::{Content, File, Version};
+
+    fn fonts() -> Fonts {
+        let file = |name: &str, bytes: &'static [u8]| File {
+            path: SourcePath::new(name).unwrap(),
+            digest: Digest::of(bytes),
+            version: Version::default(),
+            content: Content::Memory(bytes.into()),
+        };
+        let latin = include_bytes!("../../templates/fonts/NotoSans-SemiBold.ttf");
+        let japanese = include_bytes!("../../templates/fonts/NotoSansJP-SemiBold.ttf");
+        Fonts::of(&mut Diagnostics::default(), &[file("a.ttf", latin), file("b.ttf", japanese)])
+    }
+
+    /// The lines of a text that are `width` ems wide.
+    fn set(text: &str, family: &str, width: f32, count: usize) -> Vec<String> {
+        lines(&fonts(), text, Setting { width, size: 1.0, count, families: &[family], weight: 600 })
+    }
+
+    fn english(text: &str, width: f32, count: usize) -> Vec<String> {
+        set(text, "Noto Sans", width, count)
+    }
+
+    fn japanese(text: &str, width: f32, count: usize) -> Vec<String> {
+        set(text, "Noto Sans JP", width, count)
+    }
+
+    #[test]
+    fn lines_are_balanced() {
+        let title = "The EU–Japan Security and Defence Partnership at a glance";
+        assert_eq!(english(title, 16.0, 3), ["The EU–Japan Security and", "Defence Partnership at a glance"]);
+        assert_eq!(english("Cyber", 16.0, 3), ["Cyber"]);
+    }
+
+    #[test]
+    fn a_phrase_ends_a_line_where_it_can() {
+        let title = "The Asian NATO idea: why it is another matter";
+        assert_eq!(english(title, 16.0, 3), ["The Asian NATO idea:", "why it is another matter"]);
+        let title = "2024年11月1日、東京で何が合意され、何が合意されなかったか";
+        assert_eq!(
+            japanese(title, 16.0, 3),
+            ["2024年11月1日、", "東京で何が合意され、", "何が合意されなかったか"]
+        );
+        let title = "アジア版NATO構想が別の問題である理由";
+        assert_eq!(japanese(title, 13.0, 3), ["アジア版NATO構想が", "別の問題である理由"]);
+    }
+
+    #[test]
+    fn no_line_begins_or_ends_with_what_must_not() {
+        let title =
+            "「戦略的パートナーシップ」（二〇一八年）、「安全保障」・「防衛」。そして、ヨーロッパーッ！？";
+        for tenths in 30..150 {
+            let lines = japanese(title, tenths as f32 / 10.0, 20);
+            assert_eq!(lines.concat(), title);
+            for (line, next) in lines.iter().zip(&lines[1..]) {
+                assert!(!line.ends_with(['「', '（']), "{lines:?}");
+                assert!(
+                    !next.starts_with(['」', '）', '、', '。', '・', 'ー', 'ッ', '！', '？']),
+                    "{lines:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_ends_with_an_ellipsis() {
+        assert_eq!(
+            english("One two three, four five six seven", 7.0, 2),
+            ["One two three,", "four five six…"]
+        );
+        assert_eq!(japanese("日・EU安全保障・防衛パートナーシップ", 8.0, 1), ["日・EU安全保…"]);
+        let long = "word ".repeat(5000);
+        let set = english(&long, 20.0, 4);
+        assert_eq!(set.len(), 4);
+        assert!(set[3].ends_with("word…"), "{set:?}");
+    }
+
+    #[test]
+    fn a_word_wider_than_a_line_is_divided() {
+        let word = "Donaudampfschifffahrtsgesellschaft";
+        let set = english(word, 8.0, 4);
+        assert_eq!(set.concat(), word);
+        assert!(set.len() > 1);
+        assert_eq!(english("a", 0.1, 2), ["a"]);
+    }
+
+    #[test]
+    fn nothing_is_no_line() {
+        assert_eq!(english("", 8.0, 4), [""; 0]);
+        assert_eq!(english(" \n ", 8.0, 4), [""; 0]);
+    }
+
+    #[test]
+    fn each_character_is_measured_in_the_face_that_draws_it() {
+        let fonts = fonts();
+        let face = fonts.face(&["Noto Sans"], 600).unwrap();
+        assert!((fonts.width(face, "岩屋") - 2.0).abs() < 0.001);
+        assert!(fonts.width(face, "il") < 0.7);
+        assert!((fonts.width(face, "\u{10FFFD}") - 1.0).abs() < 0.001);
     }
 }

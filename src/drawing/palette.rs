@@ -78,3 +78,35 @@ impl Palette {
         Some(Palette { colours, places })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a reader of PNG sees.
+    fn read(png: &[u8]) -> Vec<u32> {
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut bytes).unwrap();
+        bytes.chunks_exact(3).map(|rgb| u32::from_be_bytes([0, rgb[0], rgb[1], rgb[2]])).collect()
+    }
+
+    #[test]
+    fn few_colours_stay_what_they_are() {
+        let pixels: Vec<u32> = (0..256).map(|at| at * 0x1_0101 % 0x100_0000).collect();
+        assert_eq!(read(&png(&pixels, 16, 16)), pixels);
+    }
+
+    #[test]
+    fn of_many_colours_near_ones_become_one() {
+        let pixels: Vec<u32> = (0..4096).map(|at| at << 4 | at >> 8).collect();
+        let seen = read(&png(&pixels, 64, 64));
+        let far = |one: &u32, other: &u32| {
+            let (one, other) = (one.to_be_bytes(), other.to_be_bytes());
+            one.iter().zip(other).map(|(one, other)| one.abs_diff(other)).max().unwrap()
+        };
+        assert!(pixels.iter().zip(&seen).all(|(one, other)| far(one, other) < 64));
+    }
+}

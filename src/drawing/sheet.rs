@@ -93,3 +93,61 @@ fn is_drawn(character: char) -> bool {
         && !matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
         && !matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Diagnostics;
+
+    #[test]
+    fn the_mark_names_the_version_that_draws() {
+        let (name, version) = RENDERER.split_once(' ').unwrap();
+        let lock = include_str!("../../Cargo.lock");
+        assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")));
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_refused() {
+        let fonts = Fonts::of(&mut Diagnostics::default(), &[]);
+        let refusal = |svg: &str| Sheet::of(&fonts, svg.to_owned()).err().unwrap_or_default();
+        let svg = |attributes: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {attributes}/>");
+        assert_eq!(refusal(&svg("width=\"8\" height=\"8\"")), "");
+        assert_eq!(
+            refusal(&svg("width=\"8\"")),
+            "the `height` of the picture is ``, no number from 1 to 2400"
+        );
+        assert_eq!(
+            refusal(&svg("width=\"90000\" height=\"8\"")),
+            "the `width` of the picture is `90000`, no number from 1 to 2400"
+        );
+        assert!(refusal("<svg").starts_with("the picture is no XML: "));
+        assert!(refusal("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>").starts_with("the picture is no XML: "));
+        assert_eq!(refusal("<svg/>"), "the picture is no `<svg xmlns=\"http://www.w3.org/2000/svg\">`");
+        let many = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", "<g/>".repeat(10_000));
+        assert!(refusal(&many).starts_with("the picture is no XML: "));
+        assert!(refusal(&" ".repeat(300_000)).starts_with("the picture has 300000 bytes"));
+    }
+
+    #[test]
+    fn nothing_outside_is_drawn() {
+        let fonts = Fonts::of(&mut Diagnostics::default(), &[]);
+        let picture = |inside: &str| {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+                 width=\"8\" height=\"8\">{inside}</svg>"
+            );
+            let sheet = Sheet::of(&fonts, svg).unwrap();
+            raster::pixels(&fonts, &parsed(&sheet.svg).unwrap(), 8, 8).unwrap()
+        };
+        let white = picture("");
+        assert_eq!(white, [0xFF_FFFF; 64]);
+        let data = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='8' height='8'%3E%3Crect width='8' height='8'/%3E%3C/svg%3E";
+        for href in ["/etc/passwd", "file:///etc/passwd", "https://example.org/a.svg", data] {
+            assert_eq!(picture(&format!("<image href=\"{href}\" width=\"8\" height=\"8\"/>")), white);
+            assert_eq!(picture(&format!("<image xlink:href=\"{href}\" width=\"8\" height=\"8\"/>")), white);
+        }
+        assert_ne!(picture("<rect width=\"8\" height=\"8\"/>"), white);
+        // Without a font a text is nothing to see.
+        assert_eq!(picture("<text y=\"8\">x</text>"), white);
+    }
+}

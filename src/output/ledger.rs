@@ -90,11 +90,11 @@ impl Ledger {
         let mut numbers: Vec<Option<usize>> = vec![None; previous.reads.len()];
         let mut entries = Vec::with_capacity(plan.outputs.len());
         let mut rendered = 0;
-        for step in keeper.steps(diagnostics) {
+        for (step, output) in keeper.steps(diagnostics).into_iter().zip(plan.outputs.iter()) {
             let entry = match step {
                 Step::Kept(entry) => renumbered(entry, &previous.reads, &mut numbers, &mut sets),
                 Step::Fresh(fresh) => {
-                    rendered += 1;
+                    rendered += usize::from(matches!(output.recipe, Recipe::Template(_)));
                     Arc::new(fresh.entry(&mut sets))
                 }
                 Step::Other(entry) => Arc::new(entry),

@@ -1,6 +1,7 @@
 //! A warm pipeline, told only what has changed, makes what one that starts from nothing makes; and does no more than the
 //! change asks for.
 
+mod cards;
 mod counts;
 mod dice;
 mod edits;
@@ -26,6 +27,8 @@ struct Warm {
     clock: Clock,
     pipeline: Pipeline,
     ledger: Ledger,
+    /// How many cards were drawn by all builds.
+    drawn: usize,
 }
 
 /// All that a build gives.
@@ -67,7 +70,7 @@ impl Warm {
         let root = project.root().to_owned();
         let clock = Clock::Instant(INSTANT.parse().unwrap());
         let options = Options { root: root.clone(), drafts, base_url: None, clock };
-        Warm { root, clock, pipeline: Pipeline::new(options), ledger: Ledger::default() }
+        Warm { root, clock, pipeline: Pipeline::new(options), ledger: Ledger::default(), drawn: 0 }
     }
 
     /// Builds for the first time or again.
@@ -81,6 +84,7 @@ impl Warm {
         let mut checked = diagnostics.clone();
         self.ledger = Ledger::keep(&mut diagnostics, &plan, &self.ledger);
         let files: BTreeMap<String, Option<Vec<u8>>> = files(&mut checked, &plan);
+        self.drawn = plan.drawn().count();
         let digest = |path: &String| self.ledger.digest(&OutputPath::new(path.as_str()).unwrap());
         let made = plan.outputs.iter().filter(|output| matches!(output.recipe, Recipe::Template(_)));
         Built {
