@@ -875,19 +875,17 @@ error[bibtex-syntax]: this entry is not closed
         &[Text("templates/fonts/font.ttf", "no font")],
         r#"
 error[font-invalid]: this is no font
- --> templates/fonts/font.ttf
-  |
-  = help: put an OpenType or TrueType font there, or remove the file"#,
+--> templates/fonts/font.ttf:1:1
+ = help: put an OpenType or TrueType font there, or remove the file"#,
     ),
     (
         Code::CardInvalid,
         &[Text("templates/card.svg", "<svg width=\"8\" height=\"8\"/>\n")],
         r#"
 error[card-invalid]: the picture is no `<svg xmlns="http://www.w3.org/2000/svg">`
- --> templates/card.svg
-  |
-  = note: on site.toml
-  = help: let the template write SVG that stands alone"#,
+--> templates/card.svg:1:1
+ = note: met on page `site.toml`
+ = help: let the template write SVG that stands alone"#,
     ),
     (
         Code::CardGlyph,
