@@ -40,7 +40,7 @@ struct Built {
     files: BTreeMap<String, Option<Vec<u8>>>,
     /// What the ledger says each output came to.
     digests: BTreeMap<String, Option<Digest>>,
-    /// The outputs that templates make.
+    /// The outputs that templates make, cards included.
     templated: BTreeSet<String>,
     /// The problems of the plan and of the ledger.
     problems: Vec<Problem>,
@@ -86,7 +86,10 @@ impl Warm {
         let files: BTreeMap<String, Option<Vec<u8>>> = files(&mut checked, &plan);
         self.drawn = plan.drawn().count();
         let digest = |path: &String| self.ledger.digest(&OutputPath::new(path.as_str()).unwrap());
-        let made = plan.outputs.iter().filter(|output| matches!(output.recipe, Recipe::Template(_)));
+        let made = plan
+            .outputs
+            .iter()
+            .filter(|output| matches!(output.recipe, Recipe::Template(_) | Recipe::Card(_)));
         Built {
             is_planned: true,
             digests: files.keys().map(|path| (path.clone(), digest(path))).collect(),
