@@ -36,6 +36,8 @@
 //!   numbers its sources itself, in the order of first citation ([`site::Numbering`]).
 //! - **What is quoted was recorded.** A quotation is compared with its source's excerpts ([`evidence::Words`]); what differs,
 //!   or may not be printed, stops publishing.
+//! - **What is dear is made last.** A picture ([`output::Drawing`]) is told from another by all that it is made from, and drawn
+//!   only when somebody takes it; one that is published and whole is not drawn again.
 //! - **Outputs are values.** An emitter ([`output::Emitter`]) reads only the frame and lists outputs; two on one path are
 //!   a problem that names both, before a byte is made.
 //! - **The published site is the old one or the new one.** Only `publish` writes there, and only what differs; see
@@ -58,6 +60,7 @@
 //! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates, locales, scripts: what everything is built of |
 //! | 1 | [`input`] | disk → `Inputs`; YAML, TOML and JSON → trees with places → typed values |
 //! | 2 | [`document`] | a Markdown file → front matter and a body with holes |
+//! | 2 | [`drawing`] | SVG and fonts → pictures; text → lines |
 //! | 2 | [`evidence`] | registries, BibTeX and CSL-JSON → sources, claims, actors, events, terms, checked against one another |
 //! | 3 | [`site`] | documents → pages, their editions, sections, topics, and the directory that resolves links; how translations stand to their originals |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
@@ -77,6 +80,7 @@ pub mod base;
 pub mod cli;
 pub mod commands;
 pub mod document;
+pub mod drawing;
 pub mod evidence;
 pub mod input;
 pub mod output;

@@ -198,6 +198,12 @@ codes! {
     ForeignLoad = "foreign-load", Error;
     /// A page that is heavier than the site allows.
     PageWeight = "page-weight", Warning;
+    /// A file among the fonts that is none.
+    FontInvalid = "font-invalid", Error;
+    /// A card that cannot be drawn.
+    CardInvalid = "card-invalid", Error;
+    /// A card with a character that no font has.
+    CardGlyph = "card-glyph", Warning;
     /// An output directory that would endanger what is not the site's.
     UnsafeOutput = "unsafe-output", Error;
 }

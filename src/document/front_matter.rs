@@ -150,6 +150,11 @@ impl FrontMatter {
         self.origin.as_ref().map_or_else(|| self.start(), |origin| origin.span(id))
     }
 
+    /// The place of the title.
+    pub fn title_span(&self) -> Span {
+        self.span(self.heads[0])
+    }
+
     /// The first place of the file.
     pub fn start(&self) -> Span {
         self.source.span(0..0)

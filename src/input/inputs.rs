@@ -43,7 +43,7 @@ pub enum Content {
 }
 
 /// Tells a file on disk from what it becomes: another has another length, time or number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Version {
     /// How many bytes it has.
     pub length: u64,
@@ -106,4 +106,13 @@ pub struct Inputs {
     pub statics: Vec<File>,
     /// The templates, in the order of their paths.
     pub templates: Vec<Arc<Source>>,
+    /// The fonts that pictures are drawn with: those in `templates/fonts`, whole, in the order of their paths.
+    pub fonts: Vec<File>,
+}
+
+impl Inputs {
+    /// Whether there is a template of this name.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.iter().any(|source| source.path.below("templates") == Some(name))
+    }
 }

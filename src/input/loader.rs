@@ -19,6 +19,9 @@ const REGISTRY: &str = "content/registry";
 /// The folder of the texts of the interface.
 const INTERFACE: &str = "content/i18n";
 
+/// The folder of the fonts that pictures are drawn with.
+const FONTS: &str = "templates/fonts";
+
 /// The name of the file that makes a folder a site.
 pub const CONFIG: &str = "site.toml";
 
@@ -141,6 +144,7 @@ impl Loader {
             files: Vec::new(),
             statics: Vec::new(),
             templates: Vec::new(),
+            fonts: Vec::new(),
         };
         for (path, read) in &self.files {
             diagnostics.replay(&read.diagnostics);
@@ -248,6 +252,10 @@ fn keep_if_equal(source: &mut Arc<Source>, old: &Arc<Source>) {
 
 fn value(diagnostics: &mut Diagnostics, found: &Found) -> Value {
     let path = &found.path;
+    let is_font = path.below(FONTS).is_some_and(|name| name.ends_with(".otf") || name.ends_with(".ttf"));
+    if is_font {
+        return read::font(diagnostics, found).map_or(Value::Nothing, Value::File);
+    }
     let is_text = path.below("templates").is_some()
         || path.below(REGISTRY).is_some()
         || path.below(INTERFACE).is_some()
@@ -280,8 +288,14 @@ fn sort_in(inputs: &mut Inputs, path: &SourcePath, value: &Value) {
             texts.push(Arc::clone(source));
         }
         Value::File(file) => {
-            let is_static = path.below("static").is_some();
-            if is_static { &mut inputs.statics } else { &mut inputs.files }.push(file.clone());
+            let files = if path.below("static").is_some() {
+                &mut inputs.statics
+            } else if path.below(FONTS).is_some() {
+                &mut inputs.fonts
+            } else {
+                &mut inputs.files
+            };
+            files.push(file.clone());
         }
         Value::Nothing => {}
     }

@@ -12,6 +12,9 @@ use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span};
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
+/// The largest font that is read, in bytes.
+const FONT_LIMIT: u64 = 16 * 1024 * 1024;
+
 /// Files up to this size, in bytes, are kept in memory; larger ones are read again when they are copied.
 const MEMORY_LIMIT: u64 = 32 * 1024;
 
@@ -104,6 +107,21 @@ fn without_stray_characters(diagnostics: &mut Diagnostics, source: Arc<Source>) 
 #[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
 fn read_bytes(diagnostics: &mut Diagnostics, found: &Found) -> Option<Vec<u8>> {
     std::fs::read(&found.on_disk).map_err(|error| report_unreadable(diagnostics, found, &error)).ok()
+}
+
+/// A font, whole. It is not published.
+pub fn font(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
+    if found.size > FONT_LIMIT {
+        let message = format!("this font has {} bytes, the limit is {FONT_LIMIT}", found.size);
+        let help = "leave out the characters that no page needs";
+        diagnostics.report(Code::FileTooLarge, Span::file(found.path.clone()), message).help(help);
+        return None;
+    }
+    let bytes = read_bytes(diagnostics, found)?;
+    let digest = Digest::of(&bytes);
+    // It is never read again, so it need not be the same file.
+    let version = Version::default();
+    Some(File { path: found.path.clone(), digest, version, content: Content::Memory(bytes.into()) })
 }
 
 /// A file that is published as it is.

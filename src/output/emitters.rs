@@ -1,7 +1,7 @@
 //! The table of everything that is published.
 
 use super::recipe::Output;
-use super::{aliases, assets, calendar, catalogues, feed, lists, pages, records, search, sitemap};
+use super::{aliases, assets, calendar, cards, catalogues, feed, lists, pages, records, search, sitemap};
 use crate::site::Frame;
 
 /// Makes outputs of a site. Reads only its frame: no body, no disk, no clock, no other emitter's outputs.
@@ -16,6 +16,7 @@ pub const EMITTERS: &[Emitter] = &[
     catalogues::emit,
     pages::emit_not_found,
     search::emit,
+    cards::emit,
     assets::emit_beside_pages,
     assets::emit_static,
     feed::emit,

@@ -18,6 +18,7 @@ use crate::base::{
     Address, BaseUrl, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath, nearest,
 };
 use crate::document::{self, AlertKind, Fill, LinkKind, Rules};
+use crate::drawing::{self, Fonts, Setting};
 use crate::input::{Content, File, Language};
 use crate::site::{Directory, Site};
 
@@ -35,6 +36,8 @@ pub struct Answers {
     /// How each language writes dates and numbers.
     conventions: BTreeMap<LanguageCode, Conventions>,
     words: Arc<Words>,
+    /// What text is measured with. Beside what is asked, what every template of a language may read stands for them too.
+    fonts: Arc<Fonts>,
     /// What words in another script than their text are taken for.
     scripts: Scripts,
 }
@@ -60,7 +63,7 @@ impl Conventions {
 
 impl Answers {
     /// What a site answers.
-    pub fn of(site: &Site, words: &Arc<Words>) -> Answers {
+    pub fn of(site: &Site, words: &Arc<Words>, fonts: &Arc<Fonts>) -> Answers {
         let languages = site.config().languages.iter();
         Answers {
             directory: Arc::clone(&site.directory),
@@ -69,6 +72,7 @@ impl Answers {
             base_url: site.config().base_url.clone(),
             conventions: languages.map(|one| (one.code.clone(), Conventions::of(one))).collect(),
             words: Arc::clone(words),
+            fonts: Arc::clone(fonts),
             scripts: Scripts::of(site.config()),
         }
     }
@@ -248,6 +252,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", |text: &Value, kwargs: Kwargs, _: &State| {
         plural(text, kwargs.must_get::<i64>("n")?)
     });
+    tera.register_filter("lines", |text: &str, kwargs: Kwargs, _: &State| lines(text, &kwargs));
     tera.register_filter("number", |number: &Value, _: Kwargs, _: &State| written_number(number));
     tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| {
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
@@ -310,6 +315,29 @@ fn plural(text: &Value, number: i64) -> TeraResult<String> {
     let chosen =
         chosen.ok_or_else(|| Error::message(format!("this text has neither a form `{form}` nor `other`")))?;
     Ok(chosen.replace("{n}", &written))
+}
+
+/// A text in lines, for pictures: SVG breaks none itself.
+fn lines(text: &str, kwargs: &Kwargs) -> TeraResult<Vec<String>> {
+    let positive = |name: &'static str| match kwargs.must_get::<f64>(name)? {
+        number if number > 0.0 => Ok(number as f32),
+        number => Err(Error::message(format!("`{name}` is {number}, it must be more than 0"))),
+    };
+    let families: Vec<&str> =
+        kwargs.get::<&str>("family")?.unwrap_or_default().split(',').map(str::trim).collect();
+    let setting = Setting {
+        width: positive("width")?,
+        size: positive("size")?,
+        count: kwargs.get::<i64>("count")?.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).max(1),
+        families: &families,
+        weight: kwargs.get::<i64>("weight")?.and_then(|weight| u16::try_from(weight).ok()).unwrap_or(400),
+    };
+    in_scope(|scope| match scope.answers.fonts.is_empty() {
+        true => {
+            Err(Error::message("`lines` measures with the fonts in `templates/fonts`, and there are none"))
+        }
+        false => Ok(drawing::lines(&scope.answers.fonts, text, setting)),
+    })
 }
 
 /// Renders Markdown from front matter or `site.toml`, whose links are written as from `content`.

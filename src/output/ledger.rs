@@ -90,11 +90,11 @@ impl Ledger {
         let mut numbers: Vec<Option<usize>> = vec![None; previous.reads.len()];
         let mut entries = Vec::with_capacity(plan.outputs.len());
         let mut rendered = 0;
-        for step in keeper.steps(diagnostics) {
+        for (step, output) in keeper.steps(diagnostics).into_iter().zip(plan.outputs.iter()) {
             let entry = match step {
                 Step::Kept(entry) => renumbered(entry, &previous.reads, &mut numbers, &mut sets),
                 Step::Fresh(fresh) => {
-                    rendered += 1;
+                    rendered += usize::from(matches!(output.recipe, Recipe::Template(_)));
                     Arc::new(fresh.entry(&mut sets))
                 }
                 Step::Other(entry) => Arc::new(entry),
@@ -178,10 +178,12 @@ impl Keeper<'_> {
         let entry = self.previous.entries.get(at).filter(|_| self.is_same)?;
         let output = &self.plan.outputs[at];
         let stands = match (&output.recipe, &entry.grounds) {
-            (Recipe::Template(rendering), Made::Rendered { key, page, reads }) => {
+            (Recipe::Template(rendering) | Recipe::Card(rendering), Made::Rendered { key, page, reads }) => {
                 let is_known = match &rendering.grounds {
-                    Grounds::Nothing => true,
-                    Grounds::Page(id) => page.as_ref().is_some_and(|old| old.is_in(self.plan, *id)),
+                    Grounds::Nothing | Grounds::Card(None) => true,
+                    Grounds::Page(id) | Grounds::Card(Some(id)) => {
+                        page.as_ref().is_some_and(|old| old.is_in(self.plan, *id))
+                    }
                     Grounds::Entries(_) | Grounds::Source(_) | Grounds::Sources => false,
                 };
                 let stands = is_known && self.holds[*reads];
@@ -195,14 +197,18 @@ impl Keeper<'_> {
 
     fn step(&self, output: &Output) -> Step {
         match &output.recipe {
-            Recipe::Template(rendering) => self.template(output, rendering),
+            Recipe::Template(rendering) | Recipe::Card(rendering) => self.template(output, rendering),
             Recipe::File(file) => Step::Other(copied(file)),
             Recipe::Bytes(_) => Step::Other(self.computed(output)),
         }
     }
 
     fn page(&self, rendering: &Rendering) -> Option<Shown> {
-        rendering.page().map(|id| Shown::of(self.plan, id))
+        let id = match rendering.grounds {
+            Grounds::Page(id) | Grounds::Card(Some(id)) => id,
+            _ => return None,
+        };
+        Some(Shown::of(self.plan, id))
     }
 
     fn template(&self, output: &Output, rendering: &Rendering) -> Step {
@@ -213,25 +219,37 @@ impl Keeper<'_> {
         let key = self.plan.key(output, rendering);
         let page = self.page(rendering);
         if let Some(entry) = previous
-            && let Some(entry) = self.kept(entry, &key, page.as_ref())
+            && let Some(entry) = self.kept(entry, &key, page.as_ref(), &rendering.grounds)
         {
             return Step::Kept(entry);
         }
         let mut diagnostics = Diagnostics::default();
-        let (bytes, reads) = self.plan.render(&mut diagnostics, output, rendering);
-        Step::Fresh(Fresh {
-            key,
-            page,
-            reads,
-            digest: bytes.map(|bytes| without_stylesheet_versions(&bytes)),
-            diagnostics: Arc::new(diagnostics),
-        })
+        let (digest, reads) = match rendering.grounds {
+            // What is drawn is not drawn for this.
+            Grounds::Card(_) => {
+                let (drawing, reads) = self.plan.drawing(&mut diagnostics, output, rendering);
+                (drawing.map(|drawing| drawing.mark()), reads)
+            }
+            _ => {
+                let (bytes, reads) = self.plan.render(&mut diagnostics, output, rendering);
+                (bytes.map(|bytes| without_stylesheet_versions(&bytes)), reads)
+            }
+        };
+        Step::Fresh(Fresh { key, page, reads, digest, diagnostics: Arc::new(diagnostics) })
     }
 
     /// The entry, if all that it was made from is the same.
-    fn kept(&self, entry: &Arc<Entry>, key: &[u8], page: Option<&Shown>) -> Option<Arc<Entry>> {
+    fn kept(
+        &self,
+        entry: &Arc<Entry>,
+        key: &[u8],
+        page: Option<&Shown>,
+        grounds: &Grounds,
+    ) -> Option<Arc<Entry>> {
         let Made::Rendered { key: old_key, page: old_page, reads } = &entry.grounds else { return None };
         let same_body = match (page, old_page) {
+            // A card shows no body. Problems with it have their place in the file, which may have moved.
+            (Some(_), Some(_)) if matches!(grounds, Grounds::Card(_)) && entry.diagnostics.is_empty() => true,
             (Some(new), Some(old)) => Arc::ptr_eq(&new.page.document, &old.page.document),
             (None, None) => true,
             _ => false,
@@ -249,7 +267,7 @@ impl Keeper<'_> {
         let bytes = self.plan.bytes(&mut diagnostics, output);
         let digest = bytes.and_then(|bytes| match bytes {
             Bytes::Memory(bytes) => Some(Digest::of(&bytes)),
-            Bytes::Disk(_) => None,
+            Bytes::Drawing(_) | Bytes::Disk(_) => None,
         });
         Entry { grounds: Made::Otherwise, digest, diagnostics: Arc::new(diagnostics) }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::drawing::Drawn;
 use super::index::Indexes;
 use super::listing;
 use super::loads;
@@ -10,6 +11,7 @@ use super::shelf::Shelf;
 use super::templates::Templates;
 use super::words::Words;
 use crate::base::{BaseUrl, Diagnostics, Last, Same, Source};
+use crate::drawing::Fonts;
 use crate::evidence::Evidence;
 use crate::input::{Config, File};
 use crate::site::{Frame, Site};
@@ -28,6 +30,8 @@ pub struct Memos {
     stylesheets: Last<(Vec<File>, BaseUrl), ()>,
     /// Shared by all copies: an index is made at most once, whoever asks for it.
     pub(super) indexes: Indexes,
+    fonts: Last<Vec<File>, Arc<Fonts>>,
+    pub(super) drawn: Arc<Drawn>,
 }
 
 impl Memos {
@@ -61,6 +65,11 @@ impl Memos {
         let base = site.config().base_url.clone();
         let check = |diagnostics: &mut Diagnostics| loads::check_stylesheets(diagnostics, &base, &files);
         self.stylesheets.get(diagnostics, (files.clone(), base.clone()), check);
+    }
+
+    pub(super) fn fonts(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Fonts> {
+        let files = &site.inputs.fonts;
+        self.fonts.get(diagnostics, files.clone(), |diagnostics| Arc::new(Fonts::of(diagnostics, files)))
     }
 
     pub(super) fn words(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Words> {

@@ -5,9 +5,11 @@ mod assets;
 mod bibliography;
 mod bindings;
 mod calendar;
+mod cards;
 mod catalogues;
 mod chart;
 mod claim_review;
+mod drawing;
 mod emitters;
 mod evidence_view;
 mod feed;
@@ -44,6 +46,7 @@ pub use chart::{
     AlmanacView, AlmanacYearView, ChartView, DrawingView, ItemView as DrawnView, LineView, MonthView,
     PlaceView, RowView, TickView,
 };
+pub use drawing::{Drawing, Drawn};
 pub use emitters::Emitter;
 pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
@@ -58,6 +61,6 @@ pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use search::{SearchTopicView, SearchView};
 pub use searchable::{Content, Searchable, all as searchable};
 pub use view::{
-    CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
-    PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
+    CardView, CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView,
+    LinkView, PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
 };

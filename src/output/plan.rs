@@ -8,6 +8,8 @@ use tera::{Context, Value};
 
 use super::assets::site_file;
 use super::bindings::{self, Bindings};
+use super::cards;
+use super::drawing::{Drawing, Drawn};
 use super::evidence_view::Lens;
 use super::filling::Filling;
 use super::functions::{self, Answers, Read};
@@ -19,12 +21,13 @@ use super::searchable;
 use super::shelf::Shelf;
 use super::shown_view;
 use super::templates::{Templates, place};
-use super::view::{HereView, SiteView};
+use super::view::{CardView, HereView, SiteView};
 use super::weight::{Scales, kilobytes};
 use super::words::Words;
 use crate::base::{Code, Diagnostics, LanguageCode, OutputPath, Same, Span, parallel};
+use crate::drawing::{Fonts, Sheet};
 use crate::input::{self, Content};
-use crate::site::{Numbering, Page, Shown, Site};
+use crate::site::{CARD, Numbering, Page, PageId, Shown, Site};
 
 /// Every file of the published site.
 pub struct Plan {
@@ -42,6 +45,10 @@ pub struct Plan {
     /// What readers search, once somebody asks for it: no other output reads it.
     index: OnceLock<Arc<Index>>,
     indexes: Indexes,
+    fonts: Arc<Fonts>,
+    /// The cards of the site.
+    covers: BTreeMap<LanguageCode, CardView>,
+    drawn: Arc<Drawn>,
 }
 
 /// All that an output reads that the site's pages and the answers to what its templates ask have no part in. The outputs stand
@@ -54,6 +61,7 @@ pub(super) struct Surroundings {
     shelf: Same<Shelf>,
     /// Of what every template of a language may read.
     stamps: Vec<Vec<u8>>,
+    covers: BTreeMap<LanguageCode, CardView>,
 }
 
 /// What every template of a language may read.
@@ -72,12 +80,27 @@ impl Plan {
         check_directives(diagnostics, &site, &templates);
         let words = memos.words(diagnostics, &site);
         let shelf = memos.shelf(diagnostics, &site);
-        let shared = site.config().languages.iter().map(|language| Shared::of(&site, &words, &language.code));
-        let shared = shared.collect();
-        let answers = Arc::new(Answers::of(&site, &words));
+        let fonts = memos.fonts(diagnostics, &site);
+        let languages = site.config().languages.iter();
+        let shared = languages.map(|language| Shared::of(&site, &words, &fonts, &language.code)).collect();
+        let answers = Arc::new(Answers::of(&site, &words, &fonts));
         memos.stylesheets(diagnostics, &site);
-        let (scales, index, indexes) = (OnceLock::new(), OnceLock::new(), memos.indexes.clone());
-        Plan { site, outputs, templates, shared, words, shelf, answers, scales, index, indexes }
+        let plain = Plan {
+            site,
+            outputs,
+            templates,
+            shared,
+            words,
+            shelf,
+            answers,
+            scales: OnceLock::new(),
+            index: OnceLock::new(),
+            indexes: memos.indexes.clone(),
+            fonts,
+            covers: BTreeMap::new(),
+            drawn: Arc::clone(&memos.drawn),
+        };
+        Plan { covers: plain.draw_covers(), ..plain }
     }
 
     /// What readers search, which is made now if it has not been; nothing if they cannot.
@@ -107,12 +130,34 @@ impl Plan {
         &self.indexes
     }
 
+    /// The cards of the site, whose problems are those of their own outputs.
+    fn draw_covers(&self) -> BTreeMap<LanguageCode, CardView> {
+        let config = self.site.config();
+        let languages = config.languages.iter().filter(|_| self.site.has_cards);
+        let cover = |language: &LanguageCode| {
+            let output = cards::of_language(&self.site, language);
+            let Recipe::Card(rendering) = &output.recipe else { return None };
+            let (drawing, _) = self.drawing(&mut Diagnostics::default(), &output, rendering);
+            Some(self.card_view(rendering, &drawing?.sheet))
+        };
+        languages.filter_map(|language| Some((language.code.clone(), cover(&language.code)?))).collect()
+    }
+
+    /// The pictures that were drawn for this plan and those before it.
+    pub fn drawn(&self) -> &Drawn {
+        &self.drawn
+    }
+
     /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.
     pub fn bytes<'p>(&'p self, diagnostics: &mut Diagnostics, output: &'p Output) -> Option<Bytes<'p>> {
         match &output.recipe {
             Recipe::Template(rendering) => {
                 let (bytes, _) = self.render(diagnostics, output, rendering);
                 bytes.map(|bytes| Bytes::Memory(Cow::Owned(bytes)))
+            }
+            Recipe::Card(rendering) => {
+                let (drawing, _) = self.drawing(diagnostics, output, rendering);
+                drawing.map(Bytes::Drawing)
             }
             Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make(&self.site.frame)))),
             Recipe::File(file) => Some(match &file.content {
@@ -169,6 +214,7 @@ impl Plan {
             words: Same(Arc::clone(&self.words)),
             shelf: Same(Arc::clone(&self.shelf)),
             stamps: self.shared.values().map(|shared| shared.stamp.clone()).collect(),
+            covers: self.covers.clone(),
         }
     }
 
@@ -203,6 +249,49 @@ impl Plan {
             let in_template = || templates.find_map(|name| self.templates.place(&name, &address));
             let span = in_page.or_else(in_template).unwrap_or_else(|| template_span(&rendering.template));
             loads::report(diagnostics, span, &address).page(page);
+        }
+    }
+
+    /// Makes an output ready to be drawn; tells what its template asked.
+    pub(super) fn drawing(
+        &self,
+        diagnostics: &mut Diagnostics,
+        output: &Output,
+        rendering: &Rendering,
+    ) -> (Option<Drawing<'_>>, Vec<Read>) {
+        functions::within(&self.answers, &rendering.language, || {
+            let sheet = self.sheet(diagnostics, rendering, &output.origin)?;
+            Some(Drawing { sheet, fonts: &self.fonts, drawn: &self.drawn })
+        })
+    }
+
+    /// What is to be drawn, for the page or site whose title is at `origin`.
+    fn sheet(&self, diagnostics: &mut Diagnostics, rendering: &Rendering, origin: &Span) -> Option<Sheet> {
+        let page = origin.path().as_str();
+        let mut bindings = Bindings::Values(Context::new());
+        self.bind(diagnostics, rendering, page, &mut bindings);
+        let svg = self.rendered(diagnostics, &rendering.template, page, bindings)?;
+        let svg = String::from_utf8(svg).expect("a template writes text");
+        match Sheet::of(&self.fonts, svg) {
+            Ok(sheet) => {
+                report_missing(diagnostics, &sheet, origin);
+                Some(sheet)
+            }
+            Err(reason) => {
+                let span = template_span(&rendering.template);
+                let help = "let the template write SVG that stands alone";
+                diagnostics.report(Code::CardInvalid, span, reason).help(help).page(page);
+                None
+            }
+        }
+    }
+
+    fn card_view(&self, rendering: &Rendering, sheet: &Sheet) -> CardView {
+        let url = self.site.url(&cards::place(&rendering.address));
+        CardView {
+            url: format!("{url}?v={}", sheet.mark.fingerprint()),
+            width: sheet.width,
+            height: sheet.height,
         }
     }
 
@@ -249,20 +338,29 @@ impl Plan {
         self.bind_shared(rendering, bindings);
         let language = &rendering.language;
         match &rendering.grounds {
-            Grounds::Nothing => {}
+            Grounds::Nothing => self.bind_cover(language, bindings),
+            Grounds::Card(_) => {}
             Grounds::Page(id) => {
                 let shown = self.site.page(*id);
+                self.bind_card(rendering, *id, bindings);
                 self.bind_content(diagnostics, rendering, shown, page, bindings);
                 self.shelf.bind_cited(bindings, language, &shown.evidence.works);
             }
             Grounds::Entries(make) => {
+                self.bind_cover(language, bindings);
                 let mut numbering = Numbering::default();
                 let shown = make(&self.site, &mut numbering);
                 shown_view::insert(bindings, &Lens { site: &self.site, language }, &shown);
                 self.shelf.bind_cited(bindings, language, &numbering.finish());
             }
-            Grounds::Source(id) => self.shelf.bind_source(bindings, language, *id),
-            Grounds::Sources => self.shelf.bind_all(bindings, language),
+            Grounds::Source(id) => {
+                self.bind_cover(language, bindings);
+                self.shelf.bind_source(bindings, language, *id);
+            }
+            Grounds::Sources => {
+                self.bind_cover(language, bindings);
+                self.shelf.bind_all(bindings, language);
+            }
         }
         (rendering.view)(&self.site, &self.words, bindings);
     }
@@ -275,6 +373,27 @@ impl Plan {
         bindings.insert("language", &rendering.language.as_str());
         let here = HereView::of(&self.site, &rendering.address, rendering.elsewhere.as_ref());
         bindings.insert("here", &here);
+    }
+
+    /// Binds `card` for a page.
+    fn bind_card(&self, rendering: &Rendering, id: PageId, bindings: &mut Bindings) {
+        if !cards::has_own(&self.site, id) {
+            return self.bind_cover(&rendering.language, bindings);
+        }
+        let value = || {
+            let card = cards::of_page(&self.site, id);
+            let origin = self.site.page(id).document.front.title_span();
+            // Its problems are those of its own output.
+            let sheet = self.sheet(&mut Diagnostics::default(), &card, &origin);
+            sheet.map_or_else(Value::none, |sheet| Value::from_serializable(&self.card_view(&card, &sheet)))
+        };
+        // All else that the card is rendered from stands in the key of the page.
+        bindings.insert_known("card", value, |key| self.write_template(key, CARD));
+    }
+
+    /// Binds `card` for what has none of its own.
+    fn bind_cover(&self, language: &LanguageCode, bindings: &mut Bindings) {
+        bindings.insert("card", &self.covers.get(language));
     }
 
     /// Binds `content`: the body of a page, with what its directives show in it.
@@ -337,14 +456,26 @@ impl Plan {
 }
 
 impl Shared {
-    fn of(site: &Site, words: &Words, language: &LanguageCode) -> (LanguageCode, Shared) {
+    fn of(site: &Site, words: &Words, fonts: &Fonts, language: &LanguageCode) -> (LanguageCode, Shared) {
         let view = SiteView::of(site, words, language);
         let mut stamp = Vec::new();
         bindings::write(&mut stamp, &view);
         bindings::write(&mut stamp, words.stamp(language));
+        bindings::write(&mut stamp, &fonts.digest.to_string());
         let (site, words) = (Value::from_serializable(&view), words.of(language));
         (language.clone(), Shared { site, words, stamp })
     }
+}
+
+/// Reports characters of a card that no font has.
+fn report_missing(diagnostics: &mut Diagnostics, sheet: &Sheet, title: &Span) {
+    if sheet.missing.is_empty() {
+        return;
+    }
+    let named = sheet.missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
+    let message = format!("no font of the card has {}", named.collect::<Vec<_>>().join(", "));
+    let help = "add a font with it to `templates/fonts`, or choose other words";
+    diagnostics.report(Code::CardGlyph, title.clone(), message).help(help);
 }
 
 /// The template of a directive.

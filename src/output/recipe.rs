@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::bindings::Bindings;
+use super::drawing::Drawing;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
 use crate::evidence::{EntryId, Work};
@@ -27,6 +28,8 @@ pub enum Recipe {
     Template(Rendering),
     /// By a function, of what no body has a part in.
     Bytes(Make),
+    /// By drawing what a template says, in SVG.
+    Card(Rendering),
     /// By copying.
     File(File),
 }
@@ -78,6 +81,8 @@ pub enum Grounds {
     /// The body of a page, and its sources. What its view reads beside that page and how it stands to its original is in
     /// the frame of the site.
     Page(PageId),
+    /// A page without its body and sources, or none. What its view reads is as for [`Grounds::Page`].
+    Card(Option<PageId>),
     /// Entries of a registry, and their sources.
     Entries(Show),
     /// One source.
@@ -92,6 +97,8 @@ pub enum Bytes<'p> {
     Memory(Cow<'p, [u8]>),
     /// Where they are; too many to hold.
     Disk(&'p Path),
+    /// None yet.
+    Drawing(Drawing<'p>),
 }
 
 /// A template as a whole.

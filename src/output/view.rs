@@ -53,6 +53,17 @@ pub struct SiteView<'s> {
     pub extra: &'s input::Value,
 }
 
+/// `card`: the picture that other sites show beside a link to the output.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CardView {
+    /// Its full address, which is another when the picture is.
+    pub url: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+}
+
 /// A page that a registry makes.
 #[derive(Debug, Serialize)]
 pub struct CatalogueView {

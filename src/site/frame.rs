@@ -21,6 +21,9 @@ use crate::document::{Correction, Document, FrontMatter};
 use crate::evidence::Evidence;
 use crate::input::{Config, File, Inputs, Language};
 
+/// The template that draws cards; a site without it has none.
+pub const CARD: &str = "card.svg";
+
 /// All that holds whatever the bodies of pages say.
 #[derive(Debug)]
 pub struct Frame {
@@ -42,6 +45,8 @@ pub struct Frame {
     pub statics: Vec<File>,
     /// Whether readers can search the site.
     pub has_search: bool,
+    /// Whether pages have cards: whether a template draws them.
+    pub has_cards: bool,
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
@@ -63,6 +68,7 @@ pub struct Grounds {
     files: Vec<File>,
     statics: Vec<File>,
     has_search: bool,
+    has_cards: bool,
 }
 
 impl Grounds {
@@ -77,6 +83,7 @@ impl Grounds {
             files: inputs.files.clone(),
             statics: inputs.statics.clone(),
             has_search: search::is_in(inputs),
+            has_cards: inputs.has_template(CARD),
         }
     }
 }
@@ -107,6 +114,7 @@ impl Frame {
             newest: newest(&entries),
             statics: inputs.statics.clone(),
             has_search: search::is_in(inputs),
+            has_cards: inputs.has_template(CARD),
             entries,
             sections,
             topics,

@@ -33,7 +33,7 @@ pub use catalogue::{Catalogue, work_address};
 pub use chart::{Chart, ChartKind, Headings, Number, Point, Quantity};
 pub use directory::Directory;
 pub use entry::Entry;
-pub use frame::Frame;
+pub use frame::{CARD, Frame};
 pub use identity::{Identity, PageKind};
 pub use link::{Href, LinkProblem};
 pub use numbering::{CitedWork, Marker, Numbering};

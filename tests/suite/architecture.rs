@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("base", 0),
     ("input", 1),
     ("document", 2),
+    ("drawing", 2),
     ("evidence", 2),
     ("site", 3),
     ("output", 4),

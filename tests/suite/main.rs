@@ -12,6 +12,7 @@ mod preview;
 mod project;
 
 mod architecture;
+mod cards;
 mod commonmark;
 mod content;
 mod determinism;

@@ -1,6 +1,7 @@
 //! A warm pipeline, told only what has changed, makes what one that starts from nothing makes; and does no more than the
 //! change asks for.
 
+mod cards;
 mod counts;
 mod dice;
 mod edits;
@@ -26,6 +27,8 @@ pub struct Warm {
     clock: Clock,
     pipeline: Pipeline,
     ledger: Ledger,
+    /// How many cards were drawn by all builds.
+    drawn: usize,
 }
 
 /// All that a build gives.
@@ -37,7 +40,7 @@ pub struct Built {
     files: BTreeMap<String, Option<Vec<u8>>>,
     /// What the ledger says each output came to.
     digests: BTreeMap<String, Option<Digest>>,
-    /// The outputs that templates make.
+    /// The outputs that templates make, cards included.
     templated: BTreeSet<String>,
     /// The problems of the plan and of the ledger.
     problems: Vec<Problem>,
@@ -67,7 +70,7 @@ impl Warm {
         let root = project.root().to_owned();
         let clock = Clock::Instant(INSTANT.parse().unwrap());
         let options = Options { root: root.clone(), drafts, base_url: None, clock };
-        Warm { root, clock, pipeline: Pipeline::new(options), ledger: Ledger::default() }
+        Warm { root, clock, pipeline: Pipeline::new(options), ledger: Ledger::default(), drawn: 0 }
     }
 
     /// Builds for the first time or again.
@@ -81,8 +84,12 @@ impl Warm {
         let mut checked = diagnostics.clone();
         self.ledger = Ledger::keep(&mut diagnostics, &plan, &self.ledger);
         let files: BTreeMap<String, Option<Vec<u8>>> = files(&mut checked, &plan);
+        self.drawn = plan.drawn().count();
         let digest = |path: &String| self.ledger.digest(&OutputPath::new(path.as_str()).unwrap());
-        let made = plan.outputs.iter().filter(|output| matches!(output.recipe, Recipe::Template(_)));
+        let made = plan
+            .outputs
+            .iter()
+            .filter(|output| matches!(output.recipe, Recipe::Template(_) | Recipe::Card(_)));
         Built {
             is_planned: true,
             digests: files.keys().map(|path| (path.clone(), digest(path))).collect(),
@@ -114,6 +121,7 @@ fn files(diagnostics: &mut Diagnostics, plan: &Plan) -> BTreeMap<String, Option<
     for output in plan.outputs.iter() {
         let bytes = plan.bytes(diagnostics, output).map(|bytes| match bytes {
             Bytes::Memory(bytes) => bytes.into_owned(),
+            Bytes::Drawing(drawing) => drawing.draw().unwrap().to_vec(),
             Bytes::Disk(path) => std::fs::read(path).unwrap(),
         });
         files.insert(output.path.to_string(), bytes);

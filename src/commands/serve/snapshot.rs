@@ -89,6 +89,7 @@ impl Site for Snapshot {
         // Its problems were reported when the ledger was kept.
         match self.plan.bytes(&mut Diagnostics::default(), output)? {
             output::Bytes::Memory(bytes) => Some(Content::Memory(bytes.into_owned().into())),
+            output::Bytes::Drawing(drawing) => Some(Content::Memory(Bytes::from_owner(drawing.draw().ok()?))),
             output::Bytes::Disk(_) => None,
         }
     }

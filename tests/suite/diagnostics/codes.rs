@@ -991,4 +991,36 @@ error[bibtex-syntax]: this entry is not closed
   |
   = help: close its braces and quotes"#,
     ),
+    (
+        Code::FontInvalid,
+        &[Text("templates/fonts/font.ttf", "no font")],
+        r#"
+error[font-invalid]: this is no font
+--> templates/fonts/font.ttf:1:1
+ = help: put an OpenType or TrueType font there, or remove the file"#,
+    ),
+    (
+        Code::CardInvalid,
+        &[Text("templates/card.svg", "<svg width=\"8\" height=\"8\"/>\n")],
+        r#"
+error[card-invalid]: the picture is no `<svg xmlns="http://www.w3.org/2000/svg">`
+--> templates/card.svg:1:1
+ = note: met on page `site.toml`
+ = help: let the template write SVG that stands alone"#,
+    ),
+    (
+        Code::CardGlyph,
+        &[
+            Text("templates/card.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\">{% if page %}<text>{{ page.title }}</text>{% endif %}</svg>\n"),
+            Text("content/a.md", "---\ntitle: 岩\nsummary: S\n---\n"),
+        ],
+        r#"
+warning[card-glyph]: no font of the card has `岩` (U+5CA9)
+ --> content/a.md:2:8
+  |
+2 | title: 岩
+  |        ^^
+  |
+  = help: add a font with it to `templates/fonts`, or choose other words"#,
+    ),
 ];

@@ -30,7 +30,7 @@ pub const TEMPLATES: &[File] = &[
     file(
         "templates/base.html",
         &[
-            "<html lang=\"{{ language }}\"><title>{{ site.title }}</title><link href=\"{{ asset(path=\"style.css\") }}\">\
+            "<html lang=\"{{ language }}\"><title>{{ site.title }}</title>{% if card %}{{ card.url }}{% endif %}<link href=\"{{ asset(path=\"style.css\") }}\">\
              {% if words.flag is defined %}flag {{ words.flag }}{% endif %}{% if site.extra.flag is defined %}extra \
              {{ site.extra.flag }}{% endif %}{{ words.hello }}<a href=\"{{ link(path=\"/a.md\") }}\">a</a>\
              {% block main %}{% endblock %}</html>",
@@ -88,6 +88,17 @@ pub const TEMPLATES: &[File] = &[
             "{% component card(title, href) %}<a href=\"{{ href }}\">{{ title }}</a>{% endcomponent card %}",
             "{% component card(title, href) %}{{ title }} {{ asset(path=\"logo.svg\") }}{% endcomponent card %}",
             "{% component cart(title, href) %}{{ title }}{% endcomponent cart %}",
+        ],
+    ),
+    file(
+        "templates/card.svg",
+        &[
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><desc>{% if page %}{{ page.title }}{{ page.minutes }}{% else %}{{ site.title }}{% endif %}</desc></svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"8\"><desc>{{ asset(path=\"logo.svg\") }}</desc></svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><text>{{ site.title }}</text></svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"none\"></svg>",
+            "{{ page.nothing }}",
+            "{{",
         ],
     ),
     file(
