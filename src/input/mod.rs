@@ -8,6 +8,7 @@ mod loader;
 mod localized;
 mod node;
 mod origin;
+mod pictures;
 mod read;
 mod stray;
 mod toml;
@@ -19,7 +20,7 @@ pub mod yaml;
 
 pub use config::{Config, NavigationItem};
 pub use decode::{Decode, Fields, Located, Problems, choice, mismatch};
-pub use inputs::{Clock, Content, File, Inputs, Options, Version};
+pub use inputs::{Clock, Content, File, Inputs, Options, Picture, Version};
 pub use languages::{Direction, Language};
 pub use loader::{CONFIG, Changes, Loader};
 pub use localized::Localized;

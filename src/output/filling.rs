@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::evidence_view::{Lens, MarkView};
 use super::marking::{Scripts, push_attribute, push_text};
+use super::picture_view::PictureView;
 use super::view::TextView;
 use super::words::Words;
 use crate::base::LanguageCode;
@@ -55,6 +56,7 @@ impl<'s> Filling<'s> {
     fn fill(&self, html: &mut String, fill: Fill) {
         match fill {
             Fill::Link(number) => self.href(html, number),
+            Fill::Picture(number) => self.picture(html, number),
             Fill::Alert(kind) => push_text(html, &alert_name(self.words, self.lens.language, kind)),
             Fill::Citation(number) => {
                 let citation = &self.page.document.body.marks.citations[number];
@@ -85,6 +87,16 @@ impl<'s> Filling<'s> {
         if let Some(language) = language {
             html.push_str("\" hreflang=\"");
             html.push_str(language.as_str());
+        }
+    }
+
+    /// What is known of a picture, and when to load it.
+    fn picture(&self, html: &mut String, number: usize) {
+        if let Some(picture) = &self.page.pictures[number] {
+            PictureView::of(&self.lens.site.frame, picture).push(html);
+        }
+        if self.page.first_picture != Some(Fill::Picture(number)) {
+            html.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
     }
 

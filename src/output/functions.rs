@@ -255,7 +255,7 @@ fn markdown(text: &str) -> TeraResult<String> {
         .iter()
         .map(|link| ask(Question::Link(link.kind, link.target.clone())))
         .collect::<TeraResult<_>>()?;
-    if body.holes.iter().any(|hole| !matches!(hole.fill, Fill::Link(_) | Fill::Alert(_))) {
+    if body.holes.iter().any(|hole| !matches!(hole.fill, Fill::Link(_) | Fill::Picture(_) | Fill::Alert(_))) {
         return Err(Error::message("only the body of a page can cite, refer to entries and hold directives"));
     }
     let alerts = body.holes.iter().filter_map(|hole| match hole.fill {
@@ -266,7 +266,11 @@ fn markdown(text: &str) -> TeraResult<String> {
     Ok(body.filled(|html, fill| match fill {
         Fill::Link(number) => push_attribute(html, &hrefs[number]),
         Fill::Alert(kind) => push_attribute(html, &alerts[&kind]),
-        Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_) => {}
+        Fill::Picture(_)
+        | Fill::Citation(_)
+        | Fill::Directive(_)
+        | Fill::MentionStart(_)
+        | Fill::MentionEnd(_) => {}
     }))
 }
 

@@ -3,15 +3,18 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
+use super::assets;
 use super::emitters::EMITTERS;
 use super::recipe::{Output, Recipe, template_span};
 use super::templates::Templates;
-use crate::base::{Code, Diagnostics, OutputPath};
+use crate::base::{Address, Code, Diagnostics, OutputPath};
 use crate::site::Frame;
 
-/// What all emitters make of a site, without outputs that meet on one path, which are reported.
-pub fn all(diagnostics: &mut Diagnostics, frame: &Frame) -> Vec<Output> {
-    without_conflicts(diagnostics, EMITTERS.iter().flat_map(|emit| emit(frame)).collect())
+/// What all emitters make of a site whose pages show these pictures, without outputs that meet on one path, which are
+/// reported.
+pub fn all(diagnostics: &mut Diagnostics, frame: &Frame, shown: &BTreeSet<Address>) -> Vec<Output> {
+    let emitted = EMITTERS.iter().flat_map(|emit| emit(frame));
+    without_conflicts(diagnostics, emitted.chain(assets::emit_smaller(frame, shown)).collect())
 }
 
 /// Reports templates that outputs ask for and that are not there.

@@ -7,6 +7,7 @@ mod bindings;
 mod calendar;
 mod catalogues;
 mod claim_review;
+mod darkroom;
 mod emitters;
 mod evidence_view;
 mod feed;
@@ -20,6 +21,7 @@ mod lists;
 mod marking;
 mod memos;
 mod pages;
+mod picture_view;
 mod plan;
 mod recipe;
 mod records;
@@ -33,6 +35,7 @@ mod words;
 
 pub use bibliography::{Bibliography, Reference, Style};
 pub use bindings::Bindings;
+pub use darkroom::Development;
 pub use emitters::Emitter;
 pub use evidence_view::{
     ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use super::bindings::{self, Bindings};
+use super::darkroom::Darkroom;
 use super::evidence_view::Lens;
 use super::filling::Filling;
 use super::functions::{self, Answers, Read};
@@ -32,6 +33,7 @@ pub struct Plan {
     words: Arc<Words>,
     shelf: Arc<Shelf>,
     answers: Arc<Answers>,
+    darkroom: Arc<Darkroom>,
 }
 
 /// All that an output reads that the site's pages and the answers to what its templates ask have no part in. The outputs stand
@@ -58,14 +60,14 @@ impl Plan {
     /// Asks all emitters, reports outputs that meet on one path and templates that are not there.
     pub fn of(diagnostics: &mut Diagnostics, site: Arc<Site>, memos: &mut Memos) -> Plan {
         let templates = memos.templates(diagnostics, &site);
-        let outputs = memos.outputs(diagnostics, &site.frame, &templates);
+        let outputs = memos.outputs(diagnostics, &site, &templates);
         check_directives(diagnostics, &site, &templates);
         let words = memos.words(diagnostics, &site);
         let shelf = memos.shelf(diagnostics, &site);
         let shared = site.config().languages.iter().map(|language| Shared::of(&site, &words, &language.code));
         let shared = shared.collect();
         let answers = Arc::new(Answers::of(&site, &words));
-        Plan { site, outputs, templates, shared, words, shelf, answers }
+        Plan { site, outputs, templates, shared, words, shelf, answers, darkroom: memos.darkroom() }
     }
 
     /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.
@@ -76,6 +78,10 @@ impl Plan {
                 bytes.map(|bytes| Bytes::Memory(Cow::Owned(bytes)))
             }
             Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make(&self.site.frame)))),
+            Recipe::Picture(asked) => {
+                let bytes = self.darkroom.develop(diagnostics, asked);
+                bytes.map(|bytes| Bytes::Memory(Cow::Owned(bytes)))
+            }
             Recipe::File(file) => Some(match &file.content {
                 Content::Memory(bytes) => Bytes::Memory(Cow::Borrowed(bytes)),
                 Content::Disk(path) => Bytes::Disk(path),
@@ -85,8 +91,9 @@ impl Plan {
 
     /// Makes every output for its problems alone.
     pub fn check(&self, diagnostics: &mut Diagnostics) {
-        parallel::map(diagnostics, &self.outputs, |diagnostics, output| {
-            drop(self.bytes(diagnostics, output))
+        parallel::map(diagnostics, &self.outputs, |diagnostics, output| match &output.recipe {
+            Recipe::Picture(asked) => Darkroom::check(diagnostics, asked),
+            _ => drop(self.bytes(diagnostics, output)),
         });
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::bindings::Bindings;
+use super::darkroom::Development;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
 use crate::evidence::{EntryId, Work};
@@ -29,6 +30,8 @@ pub enum Recipe {
     Bytes(Make),
     /// By copying.
     File(File),
+    /// From a picture.
+    Picture(Development),
 }
 
 /// Makes the bytes of a file.

@@ -13,6 +13,7 @@ use super::entry::{self, Entry, Pages, newest_first};
 use super::identity::{self, PageKind};
 use super::originals::{self, Part};
 use super::outline::{Outline, Place, Section};
+use super::pictures::{self, Picture, Pictures};
 use super::topics::{Topic, Topics};
 use super::{PageId, PublishedFile, SectionId, TopicId};
 use crate::base::{Address, Code, Diagnostics, LanguageCode, Same, Slug, SourcePath, Span};
@@ -39,6 +40,8 @@ pub struct Frame {
     pub files: Vec<PublishedFile>,
     /// The files of `static`.
     pub statics: Vec<File>,
+    /// The pictures among them.
+    pub(super) pictures: Pictures,
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
@@ -100,6 +103,7 @@ impl Frame {
             editions: Editions::of(config, &entries),
             parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
+            pictures: pictures::all(&files, &inputs.statics),
             statics: inputs.statics.clone(),
             entries,
             sections,
@@ -133,6 +137,11 @@ impl Frame {
     /// A topic.
     pub fn topic(&self, id: TopicId) -> &Topic {
         &self.topics[id.0]
+    }
+
+    /// The picture at an address.
+    pub fn picture(&self, address: &Address) -> Option<&Arc<Picture>> {
+        self.pictures.get(address)
     }
 
     /// Where a page stands in the tree of sections.

@@ -21,6 +21,7 @@ mod japanese;
 mod languages;
 mod locales;
 mod microsite;
+mod pictures;
 mod publishing;
 mod serve;
 mod templates;
