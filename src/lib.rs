@@ -58,6 +58,7 @@
 //! | floor | room | turns what into what |
 //! |---|---|---|
 //! | 0 | [`base`] | sources, spans, diagnostics, paths, addresses, digests, dates, locales, scripts: what everything is built of |
+//! | 0 | [`picture`] | bytes of pictures → their size, the same without metadata, smaller ones |
 //! | 1 | [`input`] | disk → `Inputs`; YAML, TOML and JSON → trees with places → typed values |
 //! | 2 | [`document`] | a Markdown file → front matter and a body with holes |
 //! | 2 | [`drawing`] | SVG and fonts → pictures; text → lines |
@@ -84,6 +85,7 @@ pub mod drawing;
 pub mod evidence;
 pub mod input;
 pub mod output;
+pub mod picture;
 pub mod pipeline;
 pub mod preview;
 pub mod publish;

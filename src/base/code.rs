@@ -114,6 +114,14 @@ codes! {
     LinkOutside = "link-outside", Error;
     /// A link with a scheme that could run code, or that readers cannot follow.
     UnsafeLink = "unsafe-link", Error;
+    /// A picture that is none, or broken.
+    PictureUnreadable = "picture-unreadable", Error;
+    /// A picture with more pixels or bytes than any honest one.
+    PictureTooLarge = "picture-too-large", Error;
+    /// A drawing that could do more than draw.
+    UnsafePicture = "unsafe-picture", Error;
+    /// A picture, published as it is, that tells where it was taken.
+    PictureMetadata = "picture-metadata", Warning;
     /// HTML in Markdown where `site.toml` does not allow it.
     RawHtml = "raw-html", Error;
     /// One id on two headings.

@@ -40,6 +40,8 @@ pub struct Hole {
 pub enum Fill {
     /// The address of the link with this number, as part of an attribute.
     Link(usize),
+    /// What is known of the image whose link has this number, as attributes.
+    Picture(usize),
     /// The name of this kind of alert in the page's language, as text.
     Alert(AlertKind),
     /// The citation with this number.

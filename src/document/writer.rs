@@ -23,6 +23,8 @@ pub struct Writer<'a> {
     next_heading: usize,
     /// Titles of the images that are open; inside them only text is written, as alternative text.
     images: Vec<CowStr<'a>>,
+    /// The number of the link of the outermost image that is open.
+    picture: usize,
     table: Table,
     /// How many tables, headings and lists of footnotes are open, in which nothing stands in the margin.
     narrow: usize,
@@ -54,6 +56,7 @@ impl<'a> Writer<'a> {
             anchors: Vec::new(),
             next_heading: 0,
             images: Vec::new(),
+            picture: 0,
             table: Table::default(),
             narrow: 0,
             in_task: false,
@@ -377,6 +380,7 @@ impl<'a> Writer<'a> {
 
     fn image(&mut self, target: &str, title: CowStr<'a>, range: Range<usize>) {
         self.raw("<img src=\"");
+        self.picture = self.body.links.len();
         self.target(LinkKind::Image, target.to_owned(), range);
         self.raw("\" alt=\"");
         self.images.push(title);
@@ -395,7 +399,9 @@ impl<'a> Writer<'a> {
                         self.raw("\" title=\"");
                         self.attribute(&title);
                     }
-                    self.raw("\">");
+                    self.raw("\"");
+                    self.hole(Fill::Picture(self.picture));
+                    self.raw(">");
                 }
             }
             _ => {}

@@ -278,6 +278,7 @@ mod tests {
             digest: Digest::of(bytes),
             version: Version::default(),
             content: Content::Memory(bytes.into()),
+            picture: None,
         };
         let latin = include_bytes!("../../templates/fonts/NotoSans-SemiBold.ttf");
         let japanese = include_bytes!("../../templates/fonts/NotoSansJP-SemiBold.ttf");

@@ -37,6 +37,8 @@ pub struct Config {
     pub feed_limit: usize,
     /// How many pages a page of a list holds.
     pub per_page: usize,
+    /// How wide pictures stand on a page, as in CSS: what browsers choose files by.
+    pub picture_sizes: String,
     /// Whether HTML in Markdown is passed through.
     pub raw_html: bool,
     /// The style in which sources are listed, by its name; the usual one if there is none.
@@ -107,6 +109,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let navigation = fields.list(problems, "navigation");
     let feed = fields.optional::<Feed>(problems, "feed");
     let lists = fields.optional::<Lists>(problems, "lists");
+    let pictures = fields.optional::<Pictures>(problems, "pictures");
     let markdown = fields.optional::<Markdown>(problems, "markdown");
     let citations = fields.optional::<Citations>(problems, "citations");
     let corrections = fields.optional::<Corrections>(problems, "corrections");
@@ -136,6 +139,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         navigation,
         feed_limit: feed.and_then(|feed| feed.limit).unwrap_or(20),
         per_page: lists.and_then(|lists| lists.per_page).unwrap_or(20),
+        picture_sizes: pictures.and_then(|pictures| pictures.sizes).unwrap_or_else(|| SIZES.to_owned()),
         raw_html: markdown.and_then(|markdown| markdown.raw_html).unwrap_or(false),
         side_notes: citations.as_ref().and_then(|citations| citations.side_notes).unwrap_or(false),
         citation_style: citations.and_then(|citations| citations.style),
@@ -200,6 +204,22 @@ impl Decode for Lists {
         let lists = Lists { per_page: fields.optional(problems, "per_page") };
         fields.finish(problems);
         Some(lists)
+    }
+}
+
+/// How wide pictures stand in the theme that comes with the program: as wide as a column of text, or a small screen.
+const SIZES: &str = "(min-width: 42rem) 38rem, 95vw";
+
+struct Pictures {
+    sizes: Option<String>,
+}
+
+impl Decode for Pictures {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let mut fields = Fields::of(problems, node)?;
+        let pictures = Pictures { sizes: fields.optional(problems, "sizes") };
+        fields.finish(problems);
+        Some(pictures)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every byte and choice that the result depends on.
 
+use std::borrow::Cow;
 use std::fs::Metadata;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -10,6 +12,7 @@ use jiff::civil::Date;
 
 use super::config::Config;
 use crate::base::{BaseUrl, Digest, Source, SourcePath};
+use crate::picture::{Facts, Fault};
 
 /// When it is. The clock is an input like any other.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +77,36 @@ pub struct File {
     pub version: Version,
     /// Its bytes.
     pub content: Content,
+    /// What it is as a picture; nothing if it is none.
+    pub picture: Option<Result<Picture, Fault>>,
+}
+
+/// What a file is as a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// One made of pixels.
+    Pixels(Facts),
+    /// A drawing, and how wide and high it is, if it says so.
+    Drawing(Option<(u32, u32)>),
+}
+
+impl File {
+    /// Reads it once more.
+    ///
+    /// # Errors
+    /// What the system says, or that it is not as it was.
+    #[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
+    pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        let path = match &self.content {
+            Content::Memory(bytes) => return Ok(Cow::Borrowed(bytes)),
+            Content::Disk(path) => path,
+        };
+        let bytes = std::fs::read(path)?;
+        if Digest::of(&bytes) != self.digest {
+            return Err(io::Error::other("it changed while the site was built"));
+        }
+        Ok(Cow::Owned(bytes))
+    }
 }
 
 /// Equal digests stand for equal bytes.

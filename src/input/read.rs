@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::inputs::{Content, File, Version};
+use super::pictures;
 use super::stray::{code_point, is_stray};
 use super::walk::{Found, reason};
 use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span};
+use crate::picture::Fault;
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
@@ -121,27 +123,50 @@ pub fn font(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
     let digest = Digest::of(&bytes);
     // It is never read again, so it need not be the same file.
     let version = Version::default();
-    Some(File { path: found.path.clone(), digest, version, content: Content::Memory(bytes.into()) })
+    Some(File {
+        path: found.path.clone(),
+        digest,
+        version,
+        content: Content::Memory(bytes.into()),
+        picture: None,
+    })
 }
 
-/// A file that is published as it is.
+/// A file that is published, and what it is as a picture. Of a large one that is no picture only the digest is taken.
 #[expect(clippy::disallowed_methods, reason = "this is the reader of the project")]
 pub fn file(diagnostics: &mut Diagnostics, found: &Found) -> Option<File> {
-    let path = found.path.clone();
-    let unreadable = |diagnostics: &mut Diagnostics, error: &io::Error| {
-        report_unreadable(diagnostics, found, error);
-    };
     let opened = std::fs::File::open(&found.on_disk).and_then(|file| Ok((file.metadata()?, file)));
-    let (metadata, mut file) = opened.map_err(|error| unreadable(diagnostics, &error)).ok()?;
-    let version = Version::of(&metadata);
-    if version.length <= MEMORY_LIMIT {
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|error| unreadable(diagnostics, &error)).ok()?;
-        let digest = Digest::of(&bytes);
-        return Some(File { path, digest, version, content: Content::Memory(bytes.into()) });
+    let read = opened.and_then(|(metadata, file)| {
+        let version = Version::of(&metadata);
+        read_file(diagnostics, found, version, file)
+    });
+    read.map_err(|error| report_unreadable(diagnostics, found, &error)).ok()
+}
+
+fn read_file(
+    diagnostics: &mut Diagnostics,
+    found: &Found,
+    version: Version,
+    mut file: impl Read,
+) -> io::Result<File> {
+    let path = found.path.clone();
+    let mut bytes = Vec::new();
+    file.by_ref().take(pictures::HEAD).read_to_end(&mut bytes)?;
+    let limit = pictures::limit(&path, &bytes);
+    if version.length > MEMORY_LIMIT.max(limit.unwrap_or(0)) {
+        let digest = Digest::of_reader(bytes.chain(file))?;
+        let picture = limit.map(|_| Err(Fault::TooManyBytes(version.length)));
+        return Ok(File { path, digest, version, content: Content::Disk(found.on_disk.clone()), picture });
     }
-    let digest = Digest::of_reader(file).map_err(|error| unreadable(diagnostics, &error)).ok()?;
-    Some(File { path, digest, version, content: Content::Disk(found.on_disk.clone()) })
+    file.read_to_end(&mut bytes)?;
+    let digest = Digest::of(&bytes);
+    let picture = pictures::look(diagnostics, &path, &bytes);
+    let content = if version.length > MEMORY_LIMIT {
+        Content::Disk(found.on_disk.clone())
+    } else {
+        Content::Memory(bytes.into())
+    };
+    Ok(File { path, digest, version, content, picture })
 }
 
 fn report_unreadable(diagnostics: &mut Diagnostics, found: &Found, error: &io::Error) {

@@ -1,9 +1,12 @@
-//! Files that are published as they are.
+//! Files that are published as they are, and pictures.
 
+use std::collections::BTreeSet;
+
+use super::darkroom::Development;
 use super::recipe::{Output, Recipe};
-use crate::base::{OutputPath, Span};
-use crate::input::File;
-use crate::site::Frame;
+use crate::base::{Address, OutputPath, Span};
+use crate::input::{File, Picture};
+use crate::site::{Frame, PublishedFile};
 
 /// The files that lie beside pages.
 pub fn emit_beside_pages(frame: &Frame) -> Vec<Output> {
@@ -13,9 +16,33 @@ pub fn emit_beside_pages(frame: &Frame) -> Vec<Output> {
         .map(|published| Output {
             path: published.address.output_path(),
             origin: Span::file(published.file.path.clone()),
-            recipe: Recipe::File(published.file.clone()),
+            recipe: clean(&published.file),
         })
         .collect()
+}
+
+/// A picture tells readers nothing but what it shows; any other file is published as it is.
+fn clean(file: &File) -> Recipe {
+    match file.picture {
+        Some(Ok(Picture::Pixels(facts))) if !facts.is_clean => {
+            Recipe::Picture(Development { file: file.clone(), width: None })
+        }
+        _ => Recipe::File(file.clone()),
+    }
+}
+
+/// The smaller pictures that are made of those beside pages that pages show.
+pub fn emit_smaller(frame: &Frame, shown: &BTreeSet<Address>) -> Vec<Output> {
+    let shown = frame.files.iter().filter(|published| shown.contains(&published.address));
+    let outputs = shown.flat_map(|PublishedFile { file, address }| {
+        let smaller = frame.picture(address).map_or(&[][..], |picture| &picture.smaller);
+        smaller.iter().map(|smaller| Output {
+            path: smaller.address.output_path(),
+            origin: Span::file(file.path.clone()),
+            recipe: Recipe::Picture(Development { file: file.clone(), width: Some(smaller.width) }),
+        })
+    });
+    outputs.collect()
 }
 
 /// The files of `static`.

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
+use super::picture_view::PictureView;
 use super::view::{LinkView, TextView};
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{
@@ -601,6 +602,16 @@ impl<'s> QuoteView<'s> {
 pub struct FigureView<'s> {
     /// Where it is.
     pub href: &'s str,
+    /// How wide it is, in pixels, if that is known.
+    pub width: Option<u32>,
+    /// How high it is, in pixels, if that is known.
+    pub height: Option<u32>,
+    /// The files that show it, each with its width; nothing if there is only one.
+    pub srcset: Option<String>,
+    /// How wide it stands on a page, as in CSS; nothing without `srcset`.
+    pub sizes: Option<String>,
+    /// Whether it is the first picture of its page, which is not to be loaded late.
+    pub is_first: bool,
     /// What it shows, for those who do not see it.
     pub alt: &'s str,
     /// What it is.
@@ -612,8 +623,15 @@ pub struct FigureView<'s> {
 impl<'s> FigureView<'s> {
     /// A picture.
     pub fn of(lens: &Lens<'s>, figure: &'s Figure) -> FigureView<'s> {
+        let picture = figure.picture.as_ref().map(|picture| PictureView::of(&lens.site.frame, picture));
+        let PictureView { size, srcset, sizes } = picture.unwrap_or_default();
         FigureView {
             href: &figure.href,
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            srcset,
+            sizes,
+            is_first: figure.is_first,
             alt: &figure.alt,
             caption: &figure.caption,
             marks: lens.marks(&figure.sources),

@@ -8,6 +8,7 @@ use tera::Value;
 use super::evidence_view::{Lens, MarkView};
 use super::functions::Answers;
 use super::marking::{EXTERNAL, Scripts, push_attribute, push_text};
+use super::picture_view::PictureView;
 use super::side_notes;
 use super::view::TextView;
 use super::words::Words;
@@ -82,6 +83,7 @@ impl<'s> Filling<'s> {
     fn fill(&self, html: &mut String, fill: Fill) {
         match fill {
             Fill::Link(number) => self.href(html, number),
+            Fill::Picture(number) => self.picture(html, number),
             Fill::Alert(kind) => push_text(html, &self.words.alert(self.lens.language, kind)),
             Fill::Citation(number) => {
                 let citation = &self.page.document.body.marks.citations[number];
@@ -161,6 +163,16 @@ impl<'s> Filling<'s> {
             // The hole ends inside the last attribute.
             html.push('"');
             html.push_str(EXTERNAL.trim_end_matches('"'));
+        }
+    }
+
+    /// What is known of a picture, and when to load it.
+    fn picture(&self, html: &mut String, number: usize) {
+        if let Some(picture) = &self.page.pictures[number] {
+            PictureView::of(&self.lens.site.frame, picture).push(html);
+        }
+        if self.page.first_picture != Some(Fill::Picture(number)) {
+            html.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
     }
 

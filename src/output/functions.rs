@@ -367,6 +367,7 @@ fn markdown(text: &str) -> TeraResult<String> {
     Ok(body.filled(|html, fill| match fill {
         Fill::Link(number) => push_attribute(html, &hrefs[number]),
         Fill::Alert(kind) => push_attribute(html, &alerts[&kind]),
+        Fill::Picture(_) => {}
         Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_) => {}
         Fill::HeadingStart(_) | Fill::HeadingEnd(_) | Fill::SideNote(_) => {}
     }))

@@ -10,7 +10,6 @@ use super::functions::Read;
 use super::plan::{Plan, Surroundings};
 use super::recipe::{Bytes, Grounds, Output, Recipe, Rendering};
 use crate::base::{Diagnostics, Digest, OutputPath, parallel};
-use crate::input::File;
 use crate::site::{Page, PageId, Translation};
 
 /// The entries of all outputs of a plan.
@@ -198,7 +197,9 @@ impl Keeper<'_> {
     fn step(&self, output: &Output) -> Step {
         match &output.recipe {
             Recipe::Template(rendering) | Recipe::Card(rendering) => self.template(output, rendering),
-            Recipe::File(file) => Step::Other(copied(file)),
+            Recipe::File(file) => Step::Other(known(file.digest)),
+            // Made when a browser asks for it.
+            Recipe::Picture(asked) => Step::Other(known(asked.digest())),
             Recipe::Bytes(_) => Step::Other(self.computed(output)),
         }
     }
@@ -284,8 +285,8 @@ fn waiting(previous: Option<&Arc<Entry>>) -> Step {
     }
 }
 
-fn copied(file: &File) -> Entry {
-    Entry { grounds: Made::Otherwise, digest: Some(file.digest), diagnostics: Arc::default() }
+fn known(digest: Digest) -> Entry {
+    Entry { grounds: Made::Otherwise, digest: Some(digest), diagnostics: Arc::default() }
 }
 
 /// The digest of a page without the fingerprints in addresses of stylesheets (`style.css?v=…`), which a browser can

@@ -3,16 +3,19 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
+use super::assets;
 use super::emitters::EMITTERS;
 use super::index::FOLDER;
 use super::recipe::{Output, Recipe, template_span};
 use super::templates::Templates;
-use crate::base::{Code, Diagnostics, OutputPath};
+use crate::base::{Address, Code, Diagnostics, OutputPath};
 use crate::site::Frame;
 
-/// What all emitters make of a site, without outputs that meet on one path, which are reported.
-pub fn all(diagnostics: &mut Diagnostics, frame: &Frame) -> Vec<Output> {
-    let mut outputs: Vec<Output> = EMITTERS.iter().flat_map(|emit| emit(frame)).collect();
+/// What all emitters make of a site whose pages show these pictures, without outputs that meet on one path, which are
+/// reported.
+pub fn all(diagnostics: &mut Diagnostics, frame: &Frame, shown: &BTreeSet<Address>) -> Vec<Output> {
+    let emitted = EMITTERS.iter().flat_map(|emit| emit(frame));
+    let mut outputs: Vec<Output> = emitted.chain(assets::emit_smaller(frame, shown)).collect();
     outputs.retain(|output| !frame.has_search || !is_in_index(diagnostics, output));
     without_conflicts(diagnostics, outputs)
 }

@@ -1,7 +1,9 @@
 //! What a plan takes over from the plan before it, where nothing that it was made from has changed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::darkroom::Darkroom;
 use super::drawing::Drawn;
 use super::index::Indexes;
 use super::listing;
@@ -10,7 +12,7 @@ use super::recipe::Output;
 use super::shelf::Shelf;
 use super::templates::Templates;
 use super::words::Words;
-use crate::base::{BaseUrl, Diagnostics, Last, Same, Source};
+use crate::base::{Address, BaseUrl, Diagnostics, Last, Same, Source};
 use crate::drawing::Fonts;
 use crate::evidence::Evidence;
 use crate::input::{Config, File};
@@ -19,10 +21,13 @@ use crate::site::{Frame, Site};
 /// The texts of the interface, and the choices of `site.toml`.
 type WordsKey = (Vec<Same<Source>>, Same<Config>);
 
+/// All that does not hang on bodies, and the pictures that they show.
+type OutputsKey = (Same<Frame>, BTreeSet<Address>);
+
 /// The dear parts of the last plan.
 #[derive(Default, Clone)]
 pub struct Memos {
-    outputs: Last<Same<Frame>, Arc<Vec<Output>>>,
+    outputs: Last<OutputsKey, Arc<Vec<Output>>>,
     checked: Last<(Same<Frame>, Same<Templates>), ()>,
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
@@ -32,6 +37,7 @@ pub struct Memos {
     pub(super) indexes: Indexes,
     fonts: Last<Vec<File>, Arc<Fonts>>,
     pub(super) drawn: Arc<Drawn>,
+    darkroom: Arc<Darkroom>,
 }
 
 impl Memos {
@@ -39,17 +45,24 @@ impl Memos {
     pub(super) fn outputs(
         &mut self,
         diagnostics: &mut Diagnostics,
-        frame: &Arc<Frame>,
+        site: &Site,
         templates: &Arc<Templates>,
     ) -> Arc<Vec<Output>> {
-        let outputs = self.outputs.get(diagnostics, Same(Arc::clone(frame)), |diagnostics| {
-            Arc::new(listing::all(diagnostics, frame))
-        });
+        let (frame, shown) = (&site.frame, &site.shown_pictures);
+        let key = (Same(Arc::clone(frame)), shown.clone());
+        let outputs = self
+            .outputs
+            .get(diagnostics, key, |diagnostics| Arc::new(listing::all(diagnostics, frame, shown)));
         let key = (Same(Arc::clone(frame)), Same(Arc::clone(templates)));
         self.checked.get(diagnostics, key, |diagnostics| {
             listing::check_templates(diagnostics, &outputs, templates);
         });
         outputs
+    }
+
+    /// What makes pictures. It remembers by what they are made from, so all plans may share it.
+    pub(super) fn darkroom(&self) -> Arc<Darkroom> {
+        Arc::clone(&self.darkroom)
     }
 
     pub(super) fn templates(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Templates> {

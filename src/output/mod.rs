@@ -9,6 +9,7 @@ mod cards;
 mod catalogues;
 mod chart;
 mod claim_review;
+mod darkroom;
 mod drawing;
 mod emitters;
 mod evidence_view;
@@ -25,6 +26,7 @@ mod loads;
 mod marking;
 mod memos;
 mod pages;
+mod picture_view;
 mod plan;
 mod recipe;
 mod records;
@@ -46,6 +48,7 @@ pub use chart::{
     AlmanacView, AlmanacYearView, ChartView, DrawingView, ItemView as DrawnView, LineView, MonthView,
     PlaceView, RowView, TickView,
 };
+pub use darkroom::Development;
 pub use drawing::{Drawing, Drawn};
 pub use emitters::Emitter;
 pub use evidence_view::{

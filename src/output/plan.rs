@@ -9,6 +9,7 @@ use tera::{Context, Value};
 use super::assets::site_file;
 use super::bindings::{self, Bindings};
 use super::cards;
+use super::darkroom::Darkroom;
 use super::drawing::{Drawing, Drawn};
 use super::evidence_view::Lens;
 use super::filling::Filling;
@@ -49,6 +50,7 @@ pub struct Plan {
     /// The cards of the site.
     covers: BTreeMap<LanguageCode, CardView>,
     drawn: Arc<Drawn>,
+    darkroom: Arc<Darkroom>,
 }
 
 /// All that an output reads that the site's pages and the answers to what its templates ask have no part in. The outputs stand
@@ -76,7 +78,7 @@ impl Plan {
     /// Asks all emitters, reports outputs that meet on one path and templates that are not there.
     pub fn of(diagnostics: &mut Diagnostics, site: Arc<Site>, memos: &mut Memos) -> Plan {
         let templates = memos.templates(diagnostics, &site);
-        let outputs = memos.outputs(diagnostics, &site.frame, &templates);
+        let outputs = memos.outputs(diagnostics, &site, &templates);
         check_directives(diagnostics, &site, &templates);
         let words = memos.words(diagnostics, &site);
         let shelf = memos.shelf(diagnostics, &site);
@@ -99,6 +101,7 @@ impl Plan {
             fonts,
             covers: BTreeMap::new(),
             drawn: Arc::clone(&memos.drawn),
+            darkroom: memos.darkroom(),
         };
         Plan { covers: plain.draw_covers(), ..plain }
     }
@@ -160,6 +163,10 @@ impl Plan {
                 drawing.map(Bytes::Drawing)
             }
             Recipe::Bytes(make) => Some(Bytes::Memory(Cow::Owned(make(&self.site.frame)))),
+            Recipe::Picture(asked) => {
+                let bytes = self.darkroom.develop(diagnostics, asked);
+                bytes.map(|bytes| Bytes::Memory(Cow::Owned(bytes)))
+            }
             Recipe::File(file) => Some(match &file.content {
                 Content::Memory(bytes) => Bytes::Memory(Cow::Borrowed(bytes)),
                 Content::Disk(path) => Bytes::Disk(path),
@@ -178,8 +185,9 @@ impl Plan {
 
     /// Makes every output for its problems alone.
     pub fn check(&self, diagnostics: &mut Diagnostics) {
-        parallel::map(diagnostics, &self.outputs, |diagnostics, output| {
-            drop(self.publishable(diagnostics, output))
+        parallel::map(diagnostics, &self.outputs, |diagnostics, output| match &output.recipe {
+            Recipe::Picture(asked) => Darkroom::check(diagnostics, asked),
+            _ => drop(self.publishable(diagnostics, output)),
         });
     }
 

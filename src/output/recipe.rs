@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::bindings::Bindings;
+use super::darkroom::Development;
 use super::drawing::Drawing;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, OutputPath, SourcePath, Span};
@@ -32,6 +33,8 @@ pub enum Recipe {
     Card(Rendering),
     /// By copying.
     File(File),
+    /// From a picture.
+    Picture(Development),
 }
 
 /// Makes the bytes of a file.

@@ -12,7 +12,8 @@ use super::journal::{self, BOTH, Step};
 use super::staging::Staging;
 use super::{manifest, way};
 use crate::base::{Code, Diagnostics, Digest, OutputPath, parallel};
-use crate::output::{Bytes, Output, Plan};
+use crate::output::{Bytes, Development, Output, Plan, Recipe};
+use crate::picture;
 
 /// What publishing did, in files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -78,9 +79,12 @@ struct Stager<'a> {
 
 impl Stager<'_> {
     fn stage(&self, diagnostics: &mut Diagnostics, output: &Output) -> Result<State> {
-        let Some(bytes) = self.plan.publishable(diagnostics, output) else { return Ok(State::Failed) };
         let Destination { directory, .. } = self.staging.destination;
         let published = output.path.on_disk(directory);
+        if self.is_kept(output, &published) {
+            return Ok(State::Same);
+        }
+        let Some(bytes) = self.plan.publishable(diagnostics, output) else { return Ok(State::Failed) };
         // What somebody else put there bears no mark to be trusted.
         let is_known = !matches!(bytes, Bytes::Drawing(_)) || self.old.contains(&output.path);
         if is_known
@@ -100,6 +104,18 @@ impl Stager<'_> {
         let place = output.path.on_disk(&self.staging.files());
         write(&place, &bytes).with_context(|| format!("cannot write `{}`", place.display()))?;
         Ok(State::Changed)
+    }
+
+    /// Whether a smaller picture is published already, which is told without making it again: its path has the digest of all
+    /// that it is made from in it, so what briefgen wrote there is that picture, if it is whole.
+    fn is_kept(&self, output: &Output, published: &Path) -> bool {
+        let Recipe::Picture(Development { width: Some(_), .. }) = &output.recipe else { return false };
+        let directory = &self.staging.destination.directory;
+        let is_file = || published.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        self.old.contains(&output.path)
+            && way::obstacle(directory, published).is_none()
+            && is_file()
+            && fs::read(published).is_ok_and(|bytes| matches!(picture::look(&bytes), Some(Ok(_))))
     }
 
     /// Whether something that briefgen did not write stands at this path, or is a file where a folder is needed, or a

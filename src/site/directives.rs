@@ -7,6 +7,7 @@ use super::chart;
 use super::directory::Directory;
 use super::link::From;
 use super::numbering::Numbering;
+use super::pictures::Picture;
 use super::quotations;
 use super::shown::{Figure, Quote, Shown};
 use crate::base::{Code, Diagnostics, PartialDate, Slug, Source, Span, nearest, quotation};
@@ -127,6 +128,16 @@ impl Reading<'_, '_> {
 
     fn span(&self, id: NodeId) -> Span {
         self.scene.document.directive_span(self.directive, id)
+    }
+
+    /// The address of a picture, and what is known of it; what is wrong with it is reported.
+    fn picture(&mut self, file: &Located<String>) -> Option<(String, Option<Arc<Picture>>)> {
+        let Scene { directory, from, .. } = self.scene;
+        let span = self.span(file.id);
+        let href = directory.resolve(from, LinkKind::Image, &file.value);
+        let href = href.map_err(|problem| problem.report(self.diagnostics, span.clone())).ok()?;
+        let picture = directory.shown(self.diagnostics, from, &file.value, || span);
+        Some((href.address, picture))
     }
 
     /// The entries with these ids; those that are not there are reported.
@@ -392,15 +403,15 @@ fn figure(reading: &mut Reading<'_, '_>, fields: &mut Fields<'_>) -> Option<Show
     }
     let sources = reading.numbering.cite_all(works);
     let file = file?;
-    let href = match reading.scene.directory.resolve(&reading.scene.from, LinkKind::Image, &file.value) {
-        Ok(href) => href.address,
-        Err(problem) => {
-            let span = reading.span(file.id);
-            problem.report(reading.diagnostics, span);
-            return None;
-        }
-    };
-    Some(Shown::Figure(Figure { href, alt: alt?, caption: caption?.value, sources }))
+    let (href, picture) = reading.picture(&file)?;
+    Some(Shown::Figure(Figure {
+        href,
+        picture,
+        is_first: false,
+        alt: alt?,
+        caption: caption?.value,
+        sources,
+    }))
 }
 
 /// A `{figure}` that is a drawing of data.

@@ -7,8 +7,9 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use super::addresses::{Addresses, Target};
 use super::identity;
 use super::link::{From, Href, LinkProblem};
+use super::pictures::{self, Picture};
 use super::{Frame, PageId, did_you_mean};
-use crate::base::{Address, Code, LanguageCode, PathError, Same, SourcePath, neighbours};
+use crate::base::{Address, Code, Diagnostics, LanguageCode, PathError, Same, SourcePath, Span, neighbours};
 use crate::document::{Document, LinkKind};
 use crate::input::File;
 
@@ -136,6 +137,22 @@ impl Directory {
         self.find(from, &parts, link)?;
         let message = format!("`{link}` is no file below `content`");
         Err(LinkProblem::new(Code::BrokenLink, message, "name a data file that lies there: `partners.csv`"))
+    }
+
+    /// The picture that an image with a link that holds shows. One that cannot be shown is reported.
+    pub(super) fn shown(
+        &self,
+        diagnostics: &mut Diagnostics,
+        from: &From<'_>,
+        link: &str,
+        span: impl FnOnce() -> Span,
+    ) -> Option<Arc<Picture>> {
+        let target = self.find(from, &divide(link), link).ok().flatten()?;
+        let picture = self.frame.picture(&target.address);
+        if let Some(problem) = pictures::problem(link, picture) {
+            problem.report(diagnostics, span());
+        }
+        picture.cloned()
     }
 
     /// The address to write for a link in a template, whose paths start at `content`.

@@ -13,6 +13,7 @@ use super::entry::{self, Entry, Pages, newest_first};
 use super::identity::{self, PageKind};
 use super::originals::{self, Part};
 use super::outline::{Outline, Place, Section};
+use super::pictures::{self, Picture, Pictures};
 use super::search;
 use super::topics::{Topic, Topics};
 use super::{PageId, PublishedFile, SectionId, TopicId};
@@ -47,6 +48,8 @@ pub struct Frame {
     pub has_search: bool,
     /// Whether pages have cards: whether a template draws them.
     pub has_cards: bool,
+    /// The pictures among them.
+    pub(super) pictures: Pictures,
     pub(super) addresses: Addresses,
     places: Vec<Place>,
     editions: Editions,
@@ -112,6 +115,7 @@ impl Frame {
             editions: Editions::of(config, &entries),
             parts: parts(diagnostics, config, &entries),
             newest: newest(&entries),
+            pictures: pictures::all(&files, &inputs.statics),
             statics: inputs.statics.clone(),
             has_search: search::is_in(inputs),
             has_cards: inputs.has_template(CARD),
@@ -147,6 +151,11 @@ impl Frame {
     /// A topic.
     pub fn topic(&self, id: TopicId) -> &Topic {
         &self.topics[id.0]
+    }
+
+    /// The picture at an address.
+    pub fn picture(&self, address: &Address) -> Option<&Arc<Picture>> {
+        self.pictures.get(address)
     }
 
     /// Where a page stands in the tree of sections.

@@ -17,13 +17,16 @@ mod numbering;
 mod originals;
 mod outline;
 mod page_evidence;
+mod pictures;
 mod quotations;
 mod resolve;
 mod search;
+mod showing;
 mod shown;
 mod topics;
 mod translations;
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -40,13 +43,14 @@ pub use numbering::{CitedWork, Marker, Numbering};
 pub use originals::{Part, parts_of};
 pub use outline::Section;
 pub use page_evidence::{Mentioned, PageEvidence};
+pub use pictures::{Picture, Smaller};
 pub use search::search_address;
 pub use shown::{Cited, CitedClaim, Figure, Quote, Shown};
 pub use topics::{Topic, all_topics};
 pub use translations::{State, Translation, Translations};
 
 use crate::base::{Address, Diagnostics, LanguageCode, Last, LastOfEach, Same, nearest};
-use crate::document::{Document, FrontMatter};
+use crate::document::{Document, Fill, FrontMatter};
 use crate::evidence::Evidence;
 use crate::input::{Config, File, Inputs, Localized};
 use resolve::Resolver;
@@ -82,8 +86,20 @@ pub struct Page {
     pub related: Vec<PageId>,
     /// For each link of its body, the address to write.
     pub hrefs: Vec<Href>,
+    /// For each link of its body, the picture that it shows; nothing if it shows none.
+    pub pictures: Vec<Option<Arc<Picture>>>,
+    /// The place in its body of the first picture that it shows.
+    pub first_picture: Option<Fill>,
     /// What it rests on.
     pub evidence: PageEvidence,
+}
+
+impl Page {
+    /// The addresses of the pictures that it shows.
+    fn shown_pictures(&self) -> impl Iterator<Item = Address> {
+        let figures = self.evidence.directives.iter().flatten().filter_map(Shown::picture);
+        self.pictures.iter().flatten().chain(figures).map(|picture| picture.address.clone())
+    }
 }
 
 /// A file of `content` and where it is published.
@@ -123,6 +139,8 @@ pub struct Site {
     pub backlinks: Backlinks,
     /// How editions stand to their originals.
     pub translations: Translations,
+    /// The pictures that pages show.
+    pub shown_pictures: BTreeSet<Address>,
 }
 
 /// What is taken over from the last site, where nothing that it was made from has changed.
@@ -158,7 +176,9 @@ impl Site {
         let navigation = navigation(diagnostics, &inputs.config, &directory);
         let backlinks = Backlinks::of(evidence, &pages);
         let translations = Translations::of(diagnostics, &frame, documents, &mut memos.translations);
-        Site { inputs, frame, pages, navigation, directory, backlinks, translations }
+        let shown_pictures: BTreeSet<Address> = pages.iter().flat_map(|page| page.shown_pictures()).collect();
+        pictures::check_unshown(diagnostics, &frame.pictures, &shown_pictures);
+        Site { inputs, frame, pages, navigation, directory, backlinks, translations, shown_pictures }
     }
 
     /// A page.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::directives::Scene;
 use super::link::{From, Href};
 use super::page_evidence;
+use super::showing;
 use super::{Directory, Frame, Page, PageId};
 use crate::base::{Code, Diagnostics, LastOfEach, Same, Source};
 use crate::document::{Document, Link};
@@ -51,6 +52,7 @@ impl Resolver<'_> {
             from,
             document,
         };
+        let mut evidence = page_evidence::resolve(diagnostics, &scene);
         Page {
             document: Arc::clone(document),
             identity: Arc::clone(identity),
@@ -60,7 +62,9 @@ impl Resolver<'_> {
             topics: self.frame.topics_of(id).to_vec(),
             related: self.related(diagnostics, id, document),
             hrefs: self.hrefs(diagnostics, &from, document),
-            evidence: page_evidence::resolve(diagnostics, &scene),
+            pictures: showing::pictures(diagnostics, self.directory, &from, document),
+            first_picture: showing::first(document, &mut evidence),
+            evidence,
         }
     }
 

@@ -1,7 +1,10 @@
 //! What directives and the pages of the registries show: entries, each with the places where its sources are cited.
 
+use std::sync::Arc;
+
 use super::chart::Chart;
 use super::numbering::{Marker, Numbering};
+use super::pictures::Picture;
 use crate::base::{LanguageCode, PartialDate};
 use crate::evidence::{Actor, Claim, EntryId, Event, Evidence, Partner, Scope, Term};
 use crate::input::{Localized, Located, Value};
@@ -46,6 +49,10 @@ pub struct Quote {
 pub struct Figure {
     /// The address to write.
     pub href: String,
+    /// What is known of it.
+    pub picture: Option<Arc<Picture>>,
+    /// Whether it is the first picture of its page.
+    pub is_first: bool,
     /// What it shows, for those who do not see it.
     pub alt: String,
     /// What it is.
@@ -80,6 +87,14 @@ pub enum Shown {
 }
 
 impl Shown {
+    /// The picture of a figure.
+    pub fn picture(&self) -> Option<&Arc<Picture>> {
+        match self {
+            Shown::Figure(figure) => figure.picture.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Events.
     pub fn events(evidence: &Evidence, numbering: &mut Numbering, events: Vec<EntryId<Event>>) -> Shown {
         Shown::Timeline(cited(evidence, numbering, events, |entry| &evidence.events[entry].record.sources))

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floor of each room. A module names only lower floors, and no sibling.
 const FLOORS: &[(&str, u8)] = &[
     ("base", 0),
+    ("picture", 0),
     ("input", 1),
     ("document", 2),
     ("drawing", 2),

@@ -1,6 +1,6 @@
 //! The content model: what becomes of files, languages, dates, order and links.
 
-use crate::project::Project;
+use crate::project::{PIXEL, Project};
 
 const BILINGUAL: &str = "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/repo/\"\n\
     [languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\n";
@@ -158,7 +158,7 @@ fn links_follow_sources_into_the_language_of_the_page() {
     project.page("content/briefs/cyber.md", "## FIMI {#fimi}\n");
     project.page("content/briefs/cyber.ja.md", "## FIMI {#fimi}\n");
     project.page("content/about.md", "");
-    project.write("content/briefs/map.png", "png");
+    project.write("content/briefs/map.png", PIXEL);
     project.write("static/paper.pdf", "pdf");
     let links = "[a](../briefs/cyber.md#fimi) [b](/briefs/cyber.md) [c](/about.md?x=1) [d](cyber.ja.md) \
                  ![e](map.png) [f](/paper.pdf) [g](/topics/) [h](#here) [i](https://example.com/?a=1&b=2)\n\n## Here {#here}\n";

@@ -1,6 +1,6 @@
 //! Pages in several languages: which belong together, and how they lead to one another.
 
-use crate::project::Project;
+use crate::project::{PIXEL, Project};
 
 const CONFIG: &str = "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/repo/\"\n\
     [languages.en]\nname = \"English\"\n[languages.ja]\nname = \"日本語\"\n[languages.fr]\nname = \"Français\"\n\
@@ -90,7 +90,7 @@ fn links_stay_in_the_language_of_their_page() {
         "content/from.ja.md",
         "[a](about.md) [b](about.en.md) [c](/topics/) [d](/about/) [e](en-only.md) [f](about.ja.md) ![](/x.png)\n",
     );
-    project.write("static/x.png", "png");
+    project.write("static/x.png", PIXEL);
     project.build();
     assert_eq!(
         project.published("from/index.html"),
@@ -100,7 +100,7 @@ fn links_stay_in_the_language_of_their_page() {
         project.published("ja/from/index.html"),
         "<p><a href=\"/repo/ja/about/\">a</a> <a href=\"/repo/about/\" hreflang=\"en\">b</a> <a href=\"/repo/ja/topics/\">c</a> \
          <a href=\"/repo/ja/about/\">d</a> <a href=\"/repo/en-only/\" hreflang=\"en\">e</a> <a href=\"/repo/ja/about/\">f</a> \
-         <img src=\"/repo/x.png\" alt=\"\"></p>\n"
+         <img src=\"/repo/x.png\" alt=\"\" width=\"1\" height=\"1\"></p>\n"
     );
 }
 
@@ -230,9 +230,12 @@ fn the_files_of_a_page_lie_below_its_edition_in_the_default_language() {
     let project = project();
     project.write("content/x/index.md", page("X"));
     project.write("content/x/index.ja.md", page("X") + "![](map.png)\n");
-    project.write("content/x/map.png", "png");
+    project.write("content/x/map.png", PIXEL);
     project.write("templates/page.html", "{{ content }}");
     project.build();
-    assert_eq!(project.published("x/map.png"), "png");
-    assert_eq!(project.published("ja/x/index.html"), "<p><img src=\"/repo/x/map.png\" alt=\"\"></p>\n");
+    assert_eq!(project.files("public")["x/map.png"], PIXEL);
+    assert_eq!(
+        project.published("ja/x/index.html"),
+        "<p><img src=\"/repo/x/map.png\" alt=\"\" width=\"1\" height=\"1\"></p>\n"
+    );
 }

@@ -22,6 +22,7 @@ mod japanese;
 mod languages;
 mod locales;
 mod microsite;
+mod pictures;
 mod publishing;
 mod safety;
 mod search;

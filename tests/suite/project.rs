@@ -43,6 +43,9 @@ const MINIMAL: &[(&str, &str)] = &[
     ("templates/redirect.html", "<meta http-equiv=\"refresh\" content=\"0; url={{ target.href }}\">\n"),
 ];
 
+/// The smallest picture: a GIF of one pixel.
+pub const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
 /// A project in a folder that is gone when the test ends.
 pub struct Project {
     folder: TempDir,

@@ -6,6 +6,7 @@ mod counts;
 mod dice;
 mod edits;
 mod loading;
+mod pictures;
 mod random;
 mod remembering;
 mod translations;

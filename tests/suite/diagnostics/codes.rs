@@ -1023,4 +1023,48 @@ warning[card-glyph]: no font of the card has `岩` (U+5CA9)
   |
   = help: add a font with it to `templates/fonts`, or choose other words"#,
     ),
+    (
+        Code::PictureUnreadable,
+        &[Bytes("content/map.png", b"\x89PNG\r\n\x1a\n"), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nA ![map](map.png)\n")],
+        r#"
+error[picture-unreadable]: `map.png` cannot be shown: its file ends too early
+ --> content/a.md:5:3
+  |
+5 | A ![map](map.png)
+  |   ^^^^^^^^^^^^^^^
+  |
+  = help: save it again as PNG, JPEG, WebP, GIF or SVG"#,
+    ),
+    (
+        Code::PictureTooLarge,
+        &[Bytes("content/map.gif", b"GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\0;"), Text("content/a.md", "---\ntitle: T\nsummary: S\n---\n![map](map.gif)\n")],
+        r#"
+error[picture-too-large]: `map.gif` cannot be shown: it has 65535 × 65535 pixels, the limit is 50000000 in all
+ --> content/a.md:5:1
+  |
+5 | ![map](map.gif)
+  | ^^^^^^^^^^^^^^^
+  |
+  = help: make it smaller"#,
+    ),
+    (
+        Code::UnsafePicture,
+        &[Text("content/map.svg", "<svg>\n  <g onclick=\"a()\"/>\n</svg>\n")],
+        r#"
+error[unsafe-picture]: this drawing has an attribute `onclick`, which is a script
+ --> content/map.svg:2:3
+  |
+2 |   <g onclick="a()"/>
+  |   ^^^^^^^^^^^^^^^^^^
+  |
+  = help: remove it: opened by itself, a drawing is a document that may run scripts and load files"#,
+    ),
+    (
+        Code::PictureMetadata,
+        &[Bytes("static/map.jpg", b"\xff\xd8\xff\xe1\0\x1eExif\0\0II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\0\0\0\0\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0a\xff\xd9")],
+        r#"
+warning[picture-metadata]: this picture tells where it was taken, and files of `static` are published as they are
+--> static/map.jpg:1:1
+ = help: remove its metadata, or put it beside the page that shows it, where that is done for you"#,
+    ),
 ];

@@ -1,7 +1,7 @@
 //! Directives: what they select, show and refuse; those of a site's own are templates alone.
 
 use super::project;
-use crate::project::Project;
+use crate::project::{PIXEL, Project};
 
 const EVENTS: &str = "
 - {id: late, date: 2025-01-01, title: Late, sources: [good], confidence: high, topics: [law]}
@@ -160,7 +160,7 @@ fn a_figure_names_a_file_beside_its_page() {
         "content/b/index.md",
         "```{figure}\nfile: map.png\nalt: A map\ncaption: \"1 < 2\"\nsources: [good]\n```\n",
     );
-    project.write("content/b/map.png", "png");
+    project.write("content/b/map.png", PIXEL);
     project.build();
     assert!(
         project.published("b/index.html").starts_with("<img src=\"/repo/b/map.png\" alt=\"A map\">1 &lt; 2")

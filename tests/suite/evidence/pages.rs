@@ -1,6 +1,7 @@
 //! References in a text, and the pages that the registries make.
 
 use super::directives::whole;
+use crate::project::PIXEL;
 use crate::templates::documented;
 
 fn body(markdown: &str) -> String {
@@ -246,7 +247,7 @@ fn templates_receive_of_the_evidence_what_the_documentation_lists() {
     let keys = |value: &str| format!("{{{{ {value} | keys | join(sep=\" \") }}}}\n");
     let page = "[@good]\n\n```{areas}\n```\n\n```{partners}\n```\n\n```{quote}\nsource: ja\ntext: 公表\n```\n\n```{figure}\nfile: /x.png\nalt: x\ncaption: y\n```\n";
     let project = whole(page);
-    project.write("static/x.png", "png");
+    project.write("static/x.png", PIXEL);
     let mut tables = Vec::new();
     let mut template = |path: &str, values: &[(&str, &'static str)]| {
         project.write(path, values.iter().map(|(value, _)| keys(value)).collect::<String>());

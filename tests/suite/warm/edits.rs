@@ -303,7 +303,8 @@ fn write_bundle(desk: &mut Desk) -> Option<String> {
     let file = desk.dice.of(&["index.md", "index.md", "map.svg", "data/table.csv", "index.ja.md"]);
     let path = format!("{folder}/{file}");
     let text = match file {
-        "map.svg" | "data/table.csv" => format!("{}", desk.dice.below(10)),
+        "map.svg" => format!("<svg width=\"{}\" height=\"9\"/>", 1 + desk.dice.below(10)),
+        "data/table.csv" => format!("{}", desk.dice.below(10)),
         _ => variants::page(&mut desk.dice),
     };
     desk.write(&path, &text);
