@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use url::Url;
 
 use super::decode::{Decode, Fields, Located, Problems};
 use super::languages::{self, Language, Named, SiteTexts, Zone};
@@ -42,6 +43,8 @@ pub struct Config {
     pub citation_style: Option<Located<String>>,
     /// For how many days a correction stands at the top of its page.
     pub correction_days: usize,
+    /// The address of the licence that the pages are under.
+    pub licence: Option<String>,
     /// Whatever the site's own templates need.
     pub extra: Value,
     /// The places of all this in `site.toml`.
@@ -101,6 +104,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let markdown = fields.optional::<Markdown>(problems, "markdown");
     let citations = fields.optional::<Citations>(problems, "citations");
     let corrections = fields.optional::<Corrections>(problems, "corrections");
+    let licence = fields.optional::<Licence>(problems, "licence");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
     fields.finish(problems);
@@ -127,6 +131,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         raw_html: markdown.and_then(|markdown| markdown.raw_html).unwrap_or(false),
         citation_style: citations.and_then(|citations| citations.style),
         correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
+        licence: licence.map(|licence| licence.0),
         extra,
         origin,
     }
@@ -148,6 +153,22 @@ impl Decode for BaseUrl {
                 None
             }
         }
+    }
+}
+
+/// The address of a licence.
+struct Licence(String);
+
+impl Decode for Licence {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let text = String::decode(problems, node)?;
+        let is_web = Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if !is_web {
+            problems
+                .add(Code::InvalidValue, node.id, format!("`{text}` is not the address of a licence"))
+                .help("write it in full: `https://creativecommons.org/licenses/by/4.0/`");
+        }
+        is_web.then_some(Licence(text))
     }
 }
 
