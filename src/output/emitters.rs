@@ -1,7 +1,7 @@
 //! The table of everything that is published.
 
 use super::recipe::Output;
-use super::{aliases, assets, calendar, catalogues, feed, lists, pages, records, sitemap};
+use super::{aliases, assets, calendar, catalogues, cite, copies, feed, lists, pages, records, sitemap};
 use crate::site::Frame;
 
 /// Makes outputs of a site. Reads only its frame: no body, no disk, no clock, no other emitter's outputs.
@@ -19,6 +19,9 @@ pub const EMITTERS: &[Emitter] = &[
     assets::emit_static,
     feed::emit,
     feed::emit_corrections,
+    cite::emit,
+    copies::emit,
+    copies::emit_lists,
     calendar::emit,
     records::emit,
     sitemap::emit,

@@ -9,9 +9,15 @@ use super::templates::Templates;
 use crate::base::{Code, Diagnostics, OutputPath};
 use crate::site::Frame;
 
-/// What all emitters make of a site, without outputs that meet on one path, which are reported.
-pub fn all(diagnostics: &mut Diagnostics, frame: &Frame) -> Vec<Output> {
-    without_conflicts(diagnostics, EMITTERS.iter().flat_map(|emit| emit(frame)).collect())
+/// What all emitters make of a site, without outputs that meet on one path, which are reported, and without those of templates
+/// that are not there and need not be, `lacking`.
+pub fn all(diagnostics: &mut Diagnostics, frame: &Frame, lacking: &[&str]) -> Vec<Output> {
+    let is_made = |output: &Output| match &output.recipe {
+        Recipe::Template(rendering) => !lacking.contains(&&*rendering.template),
+        _ => true,
+    };
+    let emitted = EMITTERS.iter().flat_map(|emit| emit(frame)).filter(is_made);
+    without_conflicts(diagnostics, emitted.collect())
 }
 
 /// Reports templates that outputs ask for and that are not there.

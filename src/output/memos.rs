@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::copies;
 use super::listing;
 use super::recipe::Output;
 use super::shelf::Shelf;
@@ -15,10 +16,13 @@ use crate::site::{Frame, Site};
 /// The texts of the interface, and the choices of `site.toml`.
 type WordsKey = (Vec<Same<Source>>, Same<Config>);
 
+/// The frame, and the templates that are not there and need not be.
+type OutputsKey = (Same<Frame>, Vec<&'static str>);
+
 /// The dear parts of the last plan.
 #[derive(Default, Clone)]
 pub struct Memos {
-    outputs: Last<Same<Frame>, Arc<Vec<Output>>>,
+    outputs: Last<OutputsKey, Arc<Vec<Output>>>,
     checked: Last<(Same<Frame>, Same<Templates>), ()>,
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
@@ -33,9 +37,12 @@ impl Memos {
         frame: &Arc<Frame>,
         templates: &Arc<Templates>,
     ) -> Arc<Vec<Output>> {
-        let outputs = self.outputs.get(diagnostics, Same(Arc::clone(frame)), |diagnostics| {
-            Arc::new(listing::all(diagnostics, frame))
-        });
+        let lacking: Vec<&str> =
+            copies::TEMPLATES.into_iter().filter(|name| templates.digest(name).is_none()).collect();
+        let key = (Same(Arc::clone(frame)), lacking.clone());
+        let outputs = self
+            .outputs
+            .get(diagnostics, key, |diagnostics| Arc::new(listing::all(diagnostics, frame, &lacking)));
         let key = (Same(Arc::clone(frame)), Same(Arc::clone(templates)));
         self.checked.get(diagnostics, key, |diagnostics| {
             listing::check_templates(diagnostics, &outputs, templates);

@@ -2,17 +2,23 @@
 
 mod aliases;
 mod assets;
+mod atom;
 mod bibliography;
 mod bindings;
 mod calendar;
 mod catalogues;
+mod cite;
 mod claim_review;
+mod copies;
+mod copying;
 mod emitters;
 mod evidence_view;
 mod feed;
+mod feed_format;
 mod filling;
 mod following_view;
 mod functions;
+mod json_feed;
 mod ledger;
 mod lint;
 mod listing;
@@ -26,6 +32,8 @@ mod records;
 mod shelf;
 mod shown_view;
 mod sitemap;
+mod standing_alone;
+mod structured;
 mod templates;
 mod view;
 mod word_check;
@@ -42,8 +50,8 @@ pub use following_view::{FollowingView, OriginalView};
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;
-pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
+pub use recipe::{Bytes, Gather, Gathering, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use view::{
-    CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView, LinkView,
-    PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
+    CatalogueView, ChangeView, CiteView, CorrectionView, EditionView, HereView, ItemView, LanguageView,
+    LinkView, PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
 };

@@ -27,12 +27,25 @@ pub enum Recipe {
     Template(Rendering),
     /// By a function, of what no body has a part in.
     Bytes(Make),
+    /// By a function, of what templates make of some pages.
+    Feed(Gathering),
     /// By copying.
     File(File),
 }
 
 /// Makes the bytes of a file.
 pub type Make = Box<dyn Fn(&Frame) -> Vec<u8> + Send + Sync>;
+
+/// What is made of several pages.
+pub struct Gathering {
+    /// What a template makes of each of them. One that is not there makes nothing.
+    pub entries: Vec<Rendering>,
+    /// Makes the bytes of all that.
+    pub make: Gather,
+}
+
+/// Makes the bytes of a file of what templates made of its pages, one after the other.
+pub type Gather = Box<dyn Fn(&Frame, &[Option<String>]) -> Vec<u8> + Send + Sync>;
 
 /// Chooses entries to show, and cites their sources.
 pub type Show = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
@@ -65,7 +78,7 @@ impl Rendering {
     /// The page whose body it shows.
     pub fn page(&self) -> Option<PageId> {
         match self.grounds {
-            Grounds::Page(page) => Some(page),
+            Grounds::Page(page) | Grounds::Copy(page) => Some(page),
             _ => None,
         }
     }
@@ -78,6 +91,8 @@ pub enum Grounds {
     /// The body of a page, and its sources. What its view reads beside that page and how it stands to its original is in
     /// the frame of the site.
     Page(PageId),
+    /// The same of a page as Markdown that stands alone.
+    Copy(PageId),
     /// Entries of a registry, and their sources.
     Entries(Show),
     /// One source.

@@ -27,7 +27,8 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
         .collect()
 }
 
-fn file_name(catalogue: Catalogue) -> Option<&'static str> {
+/// What the copy of a registry is called; nothing if it has none.
+pub fn file_name(catalogue: Catalogue) -> Option<&'static str> {
     match catalogue {
         Catalogue::Actors => Some("actors.json"),
         Catalogue::Claims => Some("claims.json"),

@@ -20,6 +20,7 @@ mod evidence;
 mod japanese;
 mod languages;
 mod locales;
+mod machines;
 mod microsite;
 mod publishing;
 mod serve;

@@ -82,7 +82,10 @@ impl Warm {
         self.ledger = Ledger::keep(&mut diagnostics, &plan, &self.ledger);
         let files: BTreeMap<String, Option<Vec<u8>>> = files(&mut checked, &plan);
         let digest = |path: &String| self.ledger.digest(&OutputPath::new(path.as_str()).unwrap());
-        let made = plan.outputs.iter().filter(|output| matches!(output.recipe, Recipe::Template(_)));
+        let made = plan
+            .outputs
+            .iter()
+            .filter(|output| matches!(output.recipe, Recipe::Template(_) | Recipe::Feed(_)));
         Built {
             is_planned: true,
             digests: files.keys().map(|path| (path.clone(), digest(path))).collect(),
