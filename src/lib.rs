@@ -12,7 +12,7 @@
 //! | value | what it is |
 //! |---|---|
 //! | [`input::Inputs`] | every byte and choice that the result depends on; the clock is one of them |
-//! | [`document::Document`] | one Markdown file, parsed, ignorant of all others: its body is HTML with holes where addresses, citations and directives go |
+//! | [`document::Document`] | one Markdown file, parsed, ignorant of all others: its body is HTML with holes where addresses, citations and directives go, and its Markdown with cuts where they stand |
 //! | [`evidence::Evidence`] | the registries: sources with recorded words, claims, actors, events, terms; what they can answer |
 //! | [`site::Frame`] | all that holds whatever the bodies of pages say: which pages there are, where, in what order, under which topics |
 //! | [`site::Site`] | a frame with its pages: all documents resolved against one another and the evidence: addresses, links that hold, what each page rests on; immutable |

@@ -79,6 +79,12 @@ impl Marked {
         self.text.as_deref().unwrap_or(text)
     }
 
+    /// Where something stands in a file, whose text begins at `start`, that stands here in what is parsed.
+    pub fn range(&self, start: usize, range: &Range<usize>) -> Range<usize> {
+        let place = |at| start + if self.text.is_none() { at } else { self.place(at) };
+        place(range.start)..place(range.end)
+    }
+
     /// An event as if the text had no markers; nothing if nothing is left of it. Its place is given in the text.
     pub fn restore<'t>(&self, (event, range): Placed<'t>) -> Option<Placed<'t>> {
         if self.text.is_none() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Options, Parser};
 
 use super::body::Body;
+use super::cutter::Cutter;
 use super::emphasis::Marked;
 use super::footnotes::Note;
 use super::placed::{Placed, PlacedPiece};
@@ -30,7 +31,10 @@ pub fn render(
 ) -> Body {
     let text = &source.text[range.clone()];
     let marked = Marked::of(text);
-    let events: Vec<Placed<'_>> = Parser::new_ext(marked.text(text), extensions())
+    let parser = Parser::new_ext(marked.text(text), extensions());
+    let definitions = parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
+    let definitions: Vec<Range<usize>> = definitions.map(|span| marked.range(range.start, &span)).collect();
+    let events: Vec<Placed<'_>> = parser
         .into_offset_iter()
         .filter_map(|placed| marked.restore(placed))
         .map(|(event, place)| (event, range.start + place.start..range.start + place.end))
@@ -47,7 +51,13 @@ pub fn render(
     let extent = extent::of(written.clone());
     access::check(diagnostics, source, &marks.mentions, written.clone());
     let headings = headings::name(diagnostics, source, written);
-    Body { extent, ..Writer::new(headings, marks).write(text, notes) }
+    let mut cutter = Cutter::new(source);
+    cutter.read(&text);
+    notes.iter().for_each(|note| cutter.read(&note.content));
+    definitions.into_iter().for_each(|definition| cutter.definition(definition));
+    let body = Writer::new(headings, marks).write(text, notes);
+    let cuts = cutter.finish(range, &body.links);
+    Body { extent, cuts, ..body }
 }
 
 fn extensions() -> Options {

@@ -9,8 +9,9 @@ use pulldown_cmark::{
 };
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::body::{AlertKind, Body, Fill, Heading, Hole, Link, LinkKind};
+use super::body::{Body, Heading, Link, LinkKind};
 use super::footnotes::Note;
+use super::hole::{AlertKind, Fill, Hole};
 use super::marks::Marks;
 use super::placed::{Piece, PlacedPiece, Span};
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use url::Url;
 
 use super::decode::{Decode, Fields, Located, Problems};
 use super::languages::{self, Language, Named, SiteTexts, Zone};
@@ -53,6 +54,8 @@ pub struct Config {
     pub correction_days: usize,
     /// Whether readers can search the site, if `site.toml` says so.
     pub search: Option<bool>,
+    /// The address of the licence that the pages are under.
+    pub licence: Option<String>,
     /// Whatever the site's own templates need.
     pub extra: Value,
     /// The places of all this in `site.toml`.
@@ -116,6 +119,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let theme = fields.optional(problems, "theme");
     let limits = fields.optional::<Limits>(problems, "limits");
     let search = fields.optional::<Search>(problems, "search");
+    let licence = fields.optional::<Licence>(problems, "licence");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
     fields.finish(problems);
@@ -147,6 +151,7 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         page_kb: limits.and_then(|limits| limits.page_kb),
         correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
         search: search.and_then(|search| search.enabled),
+        licence: licence.map(|licence| licence.0),
         extra,
         origin,
     }
@@ -168,6 +173,22 @@ impl Decode for BaseUrl {
                 None
             }
         }
+    }
+}
+
+/// The address of a licence.
+struct Licence(String);
+
+impl Decode for Licence {
+    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
+        let text = String::decode(problems, node)?;
+        let is_web = Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if !is_web {
+            problems
+                .add(Code::InvalidValue, node.id, format!("`{text}` is not the address of a licence"))
+                .help("write it in full: `https://creativecommons.org/licenses/by/4.0/`");
+        }
+        is_web.then_some(Licence(text))
     }
 }
 

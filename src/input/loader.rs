@@ -261,7 +261,7 @@ fn value(diagnostics: &mut Diagnostics, found: &Found) -> Value {
         || path.below(INTERFACE).is_some()
         || path.below("content").is_some() && path.as_str().ends_with(".md");
     // Notes on templates lie beside them.
-    let is_note = path.below("templates").is_some() && path.as_str().ends_with(".md");
+    let is_note = path.below("templates").is_some() && path.name() == "README.md";
     if is_note || path.below("content").is_some() && read::is_misnamed(diagnostics, found) {
         return Value::Nothing;
     }

@@ -8,6 +8,8 @@ use super::claim_review;
 use super::evidence_view::{Lens, PartnerView};
 use super::lists::listed;
 use super::recipe::{Grounds, Output};
+use super::records;
+use super::structured;
 use super::view::{LinkView, RecordedCorrectionView};
 use super::words::Words;
 use crate::base::{LanguageCode, Locale, Order};
@@ -63,6 +65,20 @@ fn bind(bindings: &mut Bindings, lens: Lens<'_>, words: &Words, catalogue: Catal
         Catalogue::Sources => {}
         Catalogue::Timeline => bindings.insert("almanac", &almanac(&lens)),
     }
+    structured::bind_catalogue(bindings, lens, words, catalogue, &data_files(&lens, catalogue));
+}
+
+/// The media types and full addresses of the files that hold what a registry's page shows.
+fn data_files(lens: &Lens<'_>, catalogue: Catalogue) -> Vec<(&'static str, String)> {
+    let Lens { site, language } = lens;
+    let beside = |language: &LanguageCode, name: &str| {
+        let file = catalogue.address(site.config(), language).file(name);
+        site.url(&file.expect("a plain name makes an address"))
+    };
+    let json = records::file_name(catalogue).map(|name| beside(site.config().default_language(), name));
+    let calendar = (catalogue == Catalogue::Timeline).then(|| beside(language, "events.ics"));
+    let files = [json.map(|url| ("application/json", url)), calendar.map(|url| ("text/calendar", url))];
+    files.into_iter().flatten().collect()
 }
 
 /// Adds the partners that have a date as a drawing, and the orders that they can be read in beside that by date.
@@ -109,6 +125,7 @@ fn sources(frame: &Frame, language: &LanguageCode) -> impl Iterator<Item = Outpu
         let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
             let lens = Lens { site, language: &own };
             bindings.insert("pages", &lens.pages(&site.backlinks.works[id.number()]));
+            structured::bind_source(bindings, lens, &site.evidence.works[id]);
         };
         let elsewhere = move |frame: &Frame, language: &LanguageCode| {
             Some(work_address(frame.config(), language, &frame.evidence.works[id]))

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::evidence_view::Lens;
+use super::structured;
 use super::words::Words;
 use crate::evidence::{Claim, Entry, Verdict};
 use crate::site::Catalogue;
@@ -11,9 +12,7 @@ use crate::site::Catalogue;
 pub fn json(lens: &Lens<'_>, words: &Words) -> String {
     let claims = lens.site.evidence.claims.iter();
     let reviews: Vec<Value> = claims.map(|(_, claim)| review(lens, words, claim)).collect();
-    let document = json!({ "@context": "https://schema.org", "@graph": reviews });
-    // `</script>` and `<!--` in a text would end the element.
-    document.to_string().replace('<', "\\u003c")
+    structured::document(reviews)
 }
 
 fn review(lens: &Lens<'_>, words: &Words, entry: &Entry<Claim>) -> Value {

@@ -1,7 +1,9 @@
 //! The table of everything that is published.
 
 use super::recipe::Output;
-use super::{aliases, assets, calendar, cards, catalogues, feed, lists, pages, records, search, sitemap};
+use super::{
+    aliases, assets, calendar, cards, catalogues, cite, copies, feed, lists, pages, records, search, sitemap,
+};
 use crate::site::Frame;
 
 /// Makes outputs of a site. Reads only its frame: no body, no disk, no clock, no other emitter's outputs.
@@ -21,6 +23,9 @@ pub const EMITTERS: &[Emitter] = &[
     assets::emit_static,
     feed::emit,
     feed::emit_corrections,
+    cite::emit,
+    copies::emit,
+    copies::emit_lists,
     calendar::emit,
     records::emit,
     sitemap::emit,

@@ -209,9 +209,7 @@ impl<'s> Filling<'s> {
     /// The place in a source: `, p. 3`.
     fn suffix(&self, html: &mut String, suffix: &str) {
         if !suffix.is_empty() {
-            // What begins with a mark of its own, such as `、3頁`, needs none before it.
-            let has_mark = suffix.starts_with(['、', '，', ',', ';', ':', '.']);
-            push_text(html, if has_mark { "" } else { &self.marks.comma });
+            push_text(html, self.marks.before_suffix(suffix));
             push_text(html, suffix);
         }
     }
@@ -335,15 +333,19 @@ fn ends_wide(html: &str) -> bool {
 }
 
 /// The marks that a language sets between words that the program writes.
-struct Punctuation {
+pub struct Punctuation {
     comma: String,
-    semicolon: String,
-    open: String,
-    close: String,
+    /// Between two sources.
+    pub semicolon: String,
+    /// Before a note.
+    pub open: String,
+    /// After a note.
+    pub close: String,
 }
 
 impl Punctuation {
-    fn of(words: &Words, language: &LanguageCode) -> Punctuation {
+    /// Those of a language.
+    pub fn of(words: &Words, language: &LanguageCode) -> Punctuation {
         let mark = |name: &str, usual: &str| words.find(language, name).unwrap_or_else(|| usual.to_owned());
         Punctuation {
             comma: mark("comma", ", "),
@@ -351,5 +353,11 @@ impl Punctuation {
             open: mark("bracket_open", " ("),
             close: mark("bracket_close", ")"),
         }
+    }
+
+    /// What stands before what follows the number of a source: what begins with a mark of its own, such as `、3頁`, needs
+    /// none.
+    pub fn before_suffix(&self, suffix: &str) -> &str {
+        if suffix.starts_with(['、', '，', ',', ';', ':', '.']) { "" } else { &self.comma }
     }
 }

@@ -11,13 +11,14 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::copying::{full, push_destination, push_plain};
 use super::marking::{EXTERNAL, Scripts, push_attribute};
 use super::view::TextView;
 use super::words::Words;
 use crate::base::{
     Address, BaseUrl, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath, nearest,
 };
-use crate::document::{self, AlertKind, Fill, LinkKind, Rules};
+use crate::document::{self, AlertKind, Body, Fill, LinkKind, Rules, Stand};
 use crate::drawing::{self, Fonts, Setting};
 use crate::input::{Content, File, Language};
 use crate::site::{Directory, Site};
@@ -32,7 +33,6 @@ pub struct Answers {
     assets: BTreeMap<String, String>,
     /// The files of `static`, by name.
     statics: BTreeMap<String, File>,
-    base_url: BaseUrl,
     /// How each language writes dates and numbers.
     conventions: BTreeMap<LanguageCode, Conventions>,
     words: Arc<Words>,
@@ -40,6 +40,8 @@ pub struct Answers {
     fonts: Arc<Fonts>,
     /// What words in another script than their text are taken for.
     scripts: Scripts,
+    /// Where the site is published, which every output knows.
+    base_url: BaseUrl,
 }
 
 /// How a language writes dates and numbers.
@@ -69,11 +71,11 @@ impl Answers {
             directory: Arc::clone(&site.directory),
             assets: site.inputs.statics.iter().filter_map(|file| asset(site, file)).collect(),
             statics: site.inputs.statics.iter().filter_map(named).collect(),
-            base_url: site.config().base_url.clone(),
             conventions: languages.map(|one| (one.code.clone(), Conventions::of(one))).collect(),
             words: Arc::clone(words),
             fonts: Arc::clone(fonts),
             scripts: Scripts::of(site.config()),
+            base_url: site.config().base_url.clone(),
         }
     }
 
@@ -249,6 +251,17 @@ pub fn register(tera: &mut Tera) {
         written_date(text, kwargs.get::<&str>("format")?)
     });
     tera.register_filter("lang", |value: Value, _: Kwargs, _: &State| marked(&value));
+    tera.register_filter("plain", |value: Value, _: Kwargs, _: &State| {
+        let mut plain = String::new();
+        if let Some(text) = text_of(&value, "plain")? {
+            push_plain(&mut plain, text.text);
+        }
+        Ok::<Value, Error>(Value::safe_string(&plain))
+    });
+    tera.register_filter("absolute", |href: &str, _: Kwargs, _: &State| {
+        Ok::<Value, Error>(Value::safe_string(&destination(href)))
+    });
+    tera.register_filter("copied", |text: &str, _: Kwargs, _: &State| copied(text));
     tera.register_filter("plural", |text: &Value, kwargs: Kwargs, _: &State| {
         plural(text, kwargs.must_get::<i64>("n")?)
     });
@@ -263,16 +276,58 @@ pub fn register(tera: &mut Tera) {
 
 /// A text as HTML, marked where it is in another language than the page.
 fn marked(value: &Value) -> TeraResult<Value> {
+    let Some(text) = text_of(value, "lang")? else { return Ok(Value::safe_string("")) };
+    let mut html = String::new();
+    in_scope(|scope| scope.answers.scripts.push(&mut html, &scope.language, text));
+    Ok(Value::safe_string(&html))
+}
+
+/// A text of a registry, or another; nothing if there is none.
+fn text_of<'v>(value: &'v Value, filter: &str) -> TeraResult<Option<TextView<'v>>> {
     if value.is_none() {
-        return Ok(Value::safe_string(""));
+        return Ok(None);
     }
     let part = |name: &'static str| value.get_from_path(name).and_then(Value::as_str);
     let text = value.as_str().map(|text| TextView { text, language: None });
     let text = text.or_else(|| Some(TextView { text: part("text")?, language: part("language") }));
-    let text = text.ok_or_else(|| Error::message("`lang` marks texts, and this is none"))?;
-    let mut html = String::new();
-    in_scope(|scope| scope.answers.scripts.push(&mut html, &scope.language, text));
-    Ok(Value::safe_string(&html))
+    text.map(Some).ok_or_else(|| Error::message(format!("`{filter}` takes texts, and this is none")))
+}
+
+/// A full address, as Markdown's syntax for links takes it.
+fn destination(href: &str) -> String {
+    let mut address = String::new();
+    in_scope(|scope| push_destination(&mut address, &full(&scope.answers.base_url, "", href)));
+    address
+}
+
+/// Markdown from front matter as Markdown that stands alone.
+fn copied(text: &str) -> TeraResult<Value> {
+    let (source, body) = rendered(text)?;
+    let hrefs = hrefs(&body)?;
+    let copy = body.cuts.filled(&source, |copy, stand| {
+        if let Stand::Link(number, _) = stand {
+            copy.push_str("](");
+            copy.push_str(&destination(&hrefs[*number]));
+            copy.push(')');
+        }
+    });
+    Ok(Value::safe_string(copy.split_whitespace().collect::<Vec<_>>().join(" ").as_str()))
+}
+
+/// A text as Markdown, with what is wrong with it as an error.
+fn rendered(text: &str) -> TeraResult<(Arc<Source>, Body)> {
+    let path = SourcePath::new("templates").expect("a plain name is a path");
+    let source = Source::new(path, text);
+    let mut diagnostics = Diagnostics::default();
+    let body = document::render_text(&mut diagnostics, &source, Rules { raw_html: false });
+    match diagnostics.into_sorted().first() {
+        Some(problem) => Err(Error::message(&problem.message)),
+        None => Ok((source, body)),
+    }
+}
+
+fn hrefs(body: &Body) -> TeraResult<Vec<String>> {
+    body.links.iter().map(|link| ask(Question::Link(link.kind, link.target.clone()))).collect()
 }
 
 /// Uses how the language writes dates and numbers.
@@ -342,17 +397,8 @@ fn lines(text: &str, kwargs: &Kwargs) -> TeraResult<Vec<String>> {
 
 /// Renders Markdown from front matter or `site.toml`, whose links are written as from `content`.
 fn markdown(text: &str) -> TeraResult<String> {
-    let path = SourcePath::new("templates").expect("a plain name is a path");
-    let mut diagnostics = Diagnostics::default();
-    let body = document::render_text(&mut diagnostics, &Source::new(path, text), Rules { raw_html: false });
-    if let Some(problem) = diagnostics.into_sorted().first() {
-        return Err(Error::message(&problem.message));
-    }
-    let hrefs: Vec<String> = body
-        .links
-        .iter()
-        .map(|link| ask(Question::Link(link.kind, link.target.clone())))
-        .collect::<TeraResult<_>>()?;
+    let (_, body) = rendered(text)?;
+    let hrefs = hrefs(&body)?;
     let is_evidence = |fill: Fill| {
         matches!(fill, Fill::Citation(_) | Fill::Directive(_) | Fill::MentionStart(_) | Fill::MentionEnd(_))
     };

@@ -35,8 +35,8 @@ struct Entry {
 }
 
 enum Made {
-    /// By a template, from all that [`Plan::key`] names, a page, and a set of answers.
-    Rendered { key: Arc<[u8]>, page: Option<Shown>, reads: usize },
+    /// By templates, from all that [`Plan::key`] names, pages, and a set of answers.
+    Rendered { key: Arc<[u8]>, pages: Vec<Shown>, reads: usize },
     /// Not at all: templates had problems, and no earlier page could stand for this one.
     Waiting,
     /// By a function or by copying.
@@ -65,7 +65,7 @@ impl Shown {
 /// An entry as it is when nobody knows yet whether its answers are a new set.
 struct Fresh {
     key: Vec<u8>,
-    page: Option<Shown>,
+    pages: Vec<Shown>,
     reads: Vec<Read>,
     digest: Option<Digest>,
     diagnostics: Arc<Diagnostics>,
@@ -127,12 +127,12 @@ fn renumbered(
     numbers: &mut [Option<usize>],
     sets: &mut BTreeMap<Vec<Read>, usize>,
 ) -> Arc<Entry> {
-    let Made::Rendered { key, page, reads } = &entry.grounds else { return entry };
+    let Made::Rendered { key, pages, reads } = &entry.grounds else { return entry };
     let number = *numbers[*reads].get_or_insert_with(|| number(old[*reads].clone(), sets));
     if number == *reads {
         return entry;
     }
-    let grounds = Made::Rendered { key: Arc::clone(key), page: page.clone(), reads: number };
+    let grounds = Made::Rendered { key: Arc::clone(key), pages: pages.clone(), reads: number };
     Arc::new(Entry { grounds, digest: entry.digest, diagnostics: Arc::clone(&entry.diagnostics) })
 }
 
@@ -143,8 +143,8 @@ fn number(reads: Vec<Read>, sets: &mut BTreeMap<Vec<Read>, usize>) -> usize {
 
 impl Fresh {
     fn entry(self, sets: &mut BTreeMap<Vec<Read>, usize>) -> Entry {
-        let Fresh { key, page, reads, digest, diagnostics } = self;
-        let grounds = Made::Rendered { key: key.into(), page, reads: number(reads, sets) };
+        let Fresh { key, pages, reads, digest, diagnostics } = self;
+        let grounds = Made::Rendered { key: key.into(), pages, reads: number(reads, sets) };
         Entry { grounds, digest, diagnostics }
     }
 }
@@ -176,17 +176,11 @@ impl Keeper<'_> {
     fn standing(&self, at: usize) -> Option<Step> {
         let entry = self.previous.entries.get(at).filter(|_| self.is_same)?;
         let output = &self.plan.outputs[at];
-        let stands = match (&output.recipe, &entry.grounds) {
-            (Recipe::Template(rendering) | Recipe::Card(rendering), Made::Rendered { key, page, reads }) => {
-                let is_known = match &rendering.grounds {
-                    Grounds::Nothing | Grounds::Card(None) => true,
-                    Grounds::Page(id) | Grounds::Card(Some(id)) => {
-                        page.as_ref().is_some_and(|old| old.is_in(self.plan, *id))
-                    }
-                    Grounds::Entries(_) | Grounds::Source(_) | Grounds::Sources => false,
-                };
-                let stands = is_known && self.holds[*reads];
-                debug_assert!(!stands || **key == *self.plan.key(output, rendering), "{}", output.path);
+        let stands = match (self.plan.renderings(output), &entry.grounds) {
+            ([], _) => true,
+            (renderings, Made::Rendered { key, pages, reads }) => {
+                let stands = self.are_known(renderings, pages) && self.holds[*reads];
+                debug_assert!(!stands || **key == *self.plan.key(output), "{}", output.path);
                 stands
             }
             _ => true,
@@ -194,9 +188,21 @@ impl Keeper<'_> {
         stands.then(|| Step::Kept(Arc::clone(entry)))
     }
 
+    /// Whether outputs of templates show nothing but these pages and what is known to be the same.
+    fn are_known(&self, renderings: &[Rendering], pages: &[Shown]) -> bool {
+        let mut old = pages.iter();
+        renderings.iter().all(|rendering| match &rendering.grounds {
+            Grounds::Nothing | Grounds::Card(None) => true,
+            Grounds::Page(id) | Grounds::Copy(id) | Grounds::Card(Some(id)) => {
+                old.next().is_some_and(|old| old.is_in(self.plan, *id))
+            }
+            Grounds::Entries(_) | Grounds::Source(_) | Grounds::Sources => false,
+        })
+    }
+
     fn step(&self, output: &Output) -> Step {
         match &output.recipe {
-            Recipe::Template(rendering) | Recipe::Card(rendering) => self.template(output, rendering),
+            Recipe::Template(_) | Recipe::Card(_) | Recipe::Feed(_) => self.template(output),
             Recipe::File(file) => Step::Other(known(file.digest)),
             // Made when a browser asks for it.
             Recipe::Picture(asked) => Step::Other(known(asked.digest())),
@@ -204,62 +210,47 @@ impl Keeper<'_> {
         }
     }
 
-    fn page(&self, rendering: &Rendering) -> Option<Shown> {
-        let id = match rendering.grounds {
-            Grounds::Page(id) | Grounds::Card(Some(id)) => id,
-            _ => return None,
-        };
-        Some(Shown::of(self.plan, id))
-    }
-
-    fn template(&self, output: &Output, rendering: &Rendering) -> Step {
+    fn template(&self, output: &Output) -> Step {
         let previous = self.previous.get(&output.path);
         if self.plan.has_broken_templates() {
             return waiting(previous);
         }
-        let key = self.plan.key(output, rendering);
-        let page = self.page(rendering);
+        let key = self.plan.key(output);
+        let ids = self.plan.renderings(output).iter().filter_map(Rendering::page);
+        let pages: Vec<Shown> = ids.map(|id| Shown::of(self.plan, id)).collect();
         if let Some(entry) = previous
-            && let Some(entry) = self.kept(entry, &key, page.as_ref(), &rendering.grounds)
+            && let Some(entry) = self.kept(entry, &key, &pages, &output.recipe)
         {
             return Step::Kept(entry);
         }
         let mut diagnostics = Diagnostics::default();
-        let (digest, reads) = match rendering.grounds {
+        let (digest, reads) = match &output.recipe {
             // What is drawn is not drawn for this.
-            Grounds::Card(_) => {
+            Recipe::Card(rendering) => {
                 let (drawing, reads) = self.plan.drawing(&mut diagnostics, output, rendering);
                 (drawing.map(|drawing| drawing.mark()), reads)
             }
             _ => {
-                let (bytes, reads) = self.plan.render(&mut diagnostics, output, rendering);
+                let (bytes, reads) = self.plan.make(&mut diagnostics, output);
                 (bytes.map(|bytes| without_stylesheet_versions(&bytes)), reads)
             }
         };
-        Step::Fresh(Fresh { key, page, reads, digest, diagnostics: Arc::new(diagnostics) })
+        Step::Fresh(Fresh { key, pages, reads, digest, diagnostics: Arc::new(diagnostics) })
     }
 
     /// The entry, if all that it was made from is the same.
-    fn kept(
-        &self,
-        entry: &Arc<Entry>,
-        key: &[u8],
-        page: Option<&Shown>,
-        grounds: &Grounds,
-    ) -> Option<Arc<Entry>> {
-        let Made::Rendered { key: old_key, page: old_page, reads } = &entry.grounds else { return None };
-        let same_body = match (page, old_page) {
-            // A card shows no body. Problems with it have their place in the file, which may have moved.
-            (Some(_), Some(_)) if matches!(grounds, Grounds::Card(_)) && entry.diagnostics.is_empty() => true,
-            (Some(new), Some(old)) => Arc::ptr_eq(&new.page.document, &old.page.document),
-            (None, None) => true,
-            _ => false,
-        };
-        if !same_body || **old_key != *key || !self.holds[*reads] {
+    fn kept(&self, entry: &Arc<Entry>, key: &[u8], pages: &[Shown], recipe: &Recipe) -> Option<Arc<Entry>> {
+        let Made::Rendered { key: old_key, pages: old_pages, reads } = &entry.grounds else { return None };
+        let is_same = |(new, old): (&Shown, &Shown)| Arc::ptr_eq(&new.page.document, &old.page.document);
+        // A card shows no body. Problems with it have their place in the file, which may have moved.
+        let shows_no_body = matches!(recipe, Recipe::Card(_)) && entry.diagnostics.is_empty();
+        let same_bodies =
+            pages.len() == old_pages.len() && (shows_no_body || pages.iter().zip(old_pages).all(is_same));
+        if !same_bodies || **old_key != *key || !self.holds[*reads] {
             return None;
         }
-        // The page may be another with the same view: the next build looks for this one.
-        let grounds = Made::Rendered { key: Arc::clone(old_key), page: page.cloned(), reads: *reads };
+        // The pages may be others with the same view: the next build looks for these.
+        let grounds = Made::Rendered { key: Arc::clone(old_key), pages: pages.to_vec(), reads: *reads };
         Some(Arc::new(Entry { grounds, digest: entry.digest, diagnostics: Arc::clone(&entry.diagnostics) }))
     }
 

@@ -12,9 +12,18 @@ use crate::base::{Address, Code, Diagnostics, OutputPath};
 use crate::site::Frame;
 
 /// What all emitters make of a site whose pages show these pictures, without outputs that meet on one path, which are
-/// reported.
-pub fn all(diagnostics: &mut Diagnostics, frame: &Frame, shown: &BTreeSet<Address>) -> Vec<Output> {
-    let emitted = EMITTERS.iter().flat_map(|emit| emit(frame));
+/// reported, and without those of templates that are not there and need not be, `lacking`.
+pub fn all(
+    diagnostics: &mut Diagnostics,
+    frame: &Frame,
+    shown: &BTreeSet<Address>,
+    lacking: &[&str],
+) -> Vec<Output> {
+    let is_made = |output: &Output| match &output.recipe {
+        Recipe::Template(rendering) => !lacking.contains(&&*rendering.template),
+        _ => true,
+    };
+    let emitted = EMITTERS.iter().flat_map(|emit| emit(frame)).filter(is_made);
     let mut outputs: Vec<Output> = emitted.chain(assets::emit_smaller(frame, shown)).collect();
     outputs.retain(|output| !frame.has_search || !is_in_index(diagnostics, output));
     without_conflicts(diagnostics, outputs)

@@ -6,6 +6,7 @@ use super::bindings::Bindings;
 use super::evidence_view::{EventView, Lens};
 use super::pages::rendered;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
+use super::structured;
 use super::view::{ItemView, PageView, PagerView, TopicView};
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
@@ -46,6 +47,7 @@ fn bind_section(site: &Site, bindings: &mut Bindings, id: SectionId, number: usi
     let sections = section.sections.iter().map(|id| ItemView::of(site, site.section(*id).index));
     bindings.insert("sections", &sections.collect::<Vec<_>>());
     bindings.insert("pager", &pager(site, &section.pages, &index.identity.address, number));
+    structured::bind_section(bindings, site, section.index);
     if index.identity.kind == PageKind::Home {
         let latest = site.newest(&index.identity.language);
         let latest: Vec<_> = latest.iter().take(LATEST).map(|id| ItemView::of(site, *id)).collect();
@@ -75,6 +77,7 @@ fn topic_page(frame: &Frame, topic: &Topic, id: TopicId, number: usize) -> Outpu
         let topic = site.topic(id);
         bindings.insert("topic", &TopicView::of(site, topic));
         bindings.insert("pager", &pager(site, &topic.pages, &topic.address, number));
+        structured::bind_topic(bindings, site, topic);
     };
     let slug = topic.slug.clone();
     let elsewhere = move |frame: &Frame, language: &LanguageCode| {
@@ -89,9 +92,10 @@ fn topic_page(frame: &Frame, topic: &Topic, id: TopicId, number: usize) -> Outpu
 
 fn topics_page(frame: &Frame, language: &LanguageCode) -> Output {
     let own = language.clone();
-    let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
+    let view = move |site: &Site, words: &Words, bindings: &mut Bindings| {
         let topics = site.topics.iter().filter(|topic| topic.language == own);
         bindings.insert("topics", &topics.map(|topic| TopicView::of(site, topic)).collect::<Vec<_>>());
+        structured::bind_topics(bindings, site, words, &own);
     };
     let elsewhere = |frame: &Frame, language: &LanguageCode| Some(all_topics(frame.config(), language));
     listed(frame, "topics.html", language, Box::new(elsewhere), Grounds::Nothing, Box::new(view))

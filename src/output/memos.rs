@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::copies;
 use super::darkroom::Darkroom;
 use super::drawing::Drawn;
 use super::index::Indexes;
@@ -21,8 +22,8 @@ use crate::site::{Frame, Site};
 /// The texts of the interface, and the choices of `site.toml`.
 type WordsKey = (Vec<Same<Source>>, Same<Config>);
 
-/// All that does not hang on bodies, and the pictures that they show.
-type OutputsKey = (Same<Frame>, BTreeSet<Address>);
+/// The frame, the pictures that bodies show, and the templates that are not there and need not be.
+type OutputsKey = (Same<Frame>, BTreeSet<Address>, Vec<&'static str>);
 
 /// The dear parts of the last plan.
 #[derive(Default, Clone)]
@@ -49,10 +50,12 @@ impl Memos {
         templates: &Arc<Templates>,
     ) -> Arc<Vec<Output>> {
         let (frame, shown) = (&site.frame, &site.shown_pictures);
-        let key = (Same(Arc::clone(frame)), shown.clone());
+        let lacking: Vec<&str> =
+            copies::TEMPLATES.into_iter().filter(|name| templates.digest(name).is_none()).collect();
+        let key = (Same(Arc::clone(frame)), shown.clone(), lacking.clone());
         let outputs = self
             .outputs
-            .get(diagnostics, key, |diagnostics| Arc::new(listing::all(diagnostics, frame, shown)));
+            .get(diagnostics, key, |diagnostics| Arc::new(listing::all(diagnostics, frame, shown, &lacking)));
         let key = (Same(Arc::clone(frame)), Same(Arc::clone(templates)));
         self.checked.get(diagnostics, key, |diagnostics| {
             listing::check_templates(diagnostics, &outputs, templates);

@@ -2,22 +2,28 @@
 
 mod aliases;
 mod assets;
+mod atom;
 mod bibliography;
 mod bindings;
 mod calendar;
 mod cards;
 mod catalogues;
 mod chart;
+mod cite;
 mod claim_review;
+mod copies;
+mod copying;
 mod darkroom;
 mod drawing;
 mod emitters;
 mod evidence_view;
 mod feed;
+mod feed_format;
 mod filling;
 mod following_view;
 mod functions;
 mod index;
+mod json_feed;
 mod ledger;
 mod lint;
 mod listing;
@@ -36,6 +42,8 @@ mod shelf;
 mod shown_view;
 mod side_notes;
 mod sitemap;
+mod standing_alone;
+mod structured;
 mod templates;
 mod view;
 mod weight;
@@ -60,10 +68,10 @@ pub use index::{Index, Indexes, is_of_index};
 pub use ledger::Ledger;
 pub use memos::Memos;
 pub use plan::Plan;
-pub use recipe::{Bytes, Grounds, Make, Output, Recipe, Rendering, Show, View};
+pub use recipe::{Bytes, Gather, Gathering, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use search::{SearchTopicView, SearchView};
 pub use searchable::{Content, Searchable, all as searchable};
 pub use view::{
-    CardView, CatalogueView, ChangeView, CorrectionView, EditionView, HereView, ItemView, LanguageView,
-    LinkView, PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
+    CardView, CatalogueView, ChangeView, CiteView, CorrectionView, EditionView, HereView, ItemView,
+    LanguageView, LinkView, PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
 };

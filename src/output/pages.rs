@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::bindings::Bindings;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
+use super::structured;
 use super::view::PageView;
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
@@ -18,6 +19,7 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
         .map(|(id, _)| {
             let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
                 bindings.insert("page", &PageView::of(site, site.page(id)));
+                structured::bind_page(bindings, site, id);
             };
             let elsewhere = move |frame: &Frame, language: &LanguageCode| edition(frame, id, language);
             rendered(frame, id, "page.html", Box::new(elsewhere), Box::new(view))

@@ -9,6 +9,7 @@ use tera::{Context, Value};
 use super::assets::site_file;
 use super::bindings::{self, Bindings};
 use super::cards;
+use super::copying::Copying;
 use super::darkroom::Darkroom;
 use super::drawing::{Drawing, Drawn};
 use super::evidence_view::Lens;
@@ -154,8 +155,8 @@ impl Plan {
     /// Makes the bytes of an output. Nothing comes back if that fails, which is reported.
     pub fn bytes<'p>(&'p self, diagnostics: &mut Diagnostics, output: &'p Output) -> Option<Bytes<'p>> {
         match &output.recipe {
-            Recipe::Template(rendering) => {
-                let (bytes, _) = self.render(diagnostics, output, rendering);
+            Recipe::Template(_) | Recipe::Feed(_) => {
+                let (bytes, _) = self.make(diagnostics, output);
                 bytes.map(|bytes| Bytes::Memory(Cow::Owned(bytes)))
             }
             Recipe::Card(rendering) => {
@@ -226,14 +227,56 @@ impl Plan {
         }
     }
 
-    /// Renders an output; tells what its templates asked.
-    pub(super) fn render(
+    /// Makes an output by templates; tells what they asked. Nothing comes back of one that is made otherwise.
+    pub(super) fn make(
         &self,
         diagnostics: &mut Diagnostics,
         output: &Output,
+    ) -> (Option<Vec<u8>>, Vec<Read>) {
+        match &output.recipe {
+            Recipe::Template(rendering) => self.render(diagnostics, output.origin.path().as_str(), rendering),
+            Recipe::Feed(_) if self.templates.are_broken() => (None, Vec::new()),
+            Recipe::Feed(gathering) => {
+                let entries = self.renderings(output).iter().map(|entry| self.entry(diagnostics, entry));
+                let (entries, reads): (Vec<_>, Vec<_>) = entries.unzip();
+                let mut reads = reads.concat();
+                reads.sort();
+                reads.dedup();
+                (Some((gathering.make)(&self.site.frame, &entries)), reads)
+            }
+            Recipe::Bytes(_) | Recipe::File(_) | Recipe::Card(_) | Recipe::Picture(_) => (None, Vec::new()),
+        }
+    }
+
+    /// What templates make of an output.
+    pub(super) fn renderings<'o>(&self, output: &'o Output) -> &'o [Rendering] {
+        match &output.recipe {
+            Recipe::Template(rendering) | Recipe::Card(rendering) => std::slice::from_ref(rendering),
+            Recipe::Feed(gathering) => {
+                let is_known = |entry: &Rendering| self.templates.digest(&entry.template).is_some();
+                if gathering.entries.iter().any(is_known) { &gathering.entries } else { &[] }
+            }
+            Recipe::Bytes(_) | Recipe::File(_) | Recipe::Picture(_) => &[],
+        }
+    }
+
+    /// What a template makes of a page that is gathered with others.
+    fn entry(&self, diagnostics: &mut Diagnostics, rendering: &Rendering) -> (Option<String>, Vec<Read>) {
+        let (bytes, reads) = self.render(diagnostics, self.source_of(rendering), rendering);
+        (bytes.map(|bytes| String::from_utf8(bytes).expect("a template writes text")), reads)
+    }
+
+    /// The file of the page that is shown.
+    fn source_of(&self, rendering: &Rendering) -> &str {
+        rendering.page().map_or("", |id| self.site.page(id).document.source.path.as_str())
+    }
+
+    fn render(
+        &self,
+        diagnostics: &mut Diagnostics,
+        page: &str,
         rendering: &Rendering,
     ) -> (Option<Vec<u8>>, Vec<Read>) {
-        let page = output.origin.path().as_str();
         functions::within(&self.answers, &rendering.language, || {
             let mut bindings = Bindings::Values(Context::new());
             self.bind(diagnostics, rendering, page, &mut bindings);
@@ -252,7 +295,7 @@ impl Plan {
             let shown = rendering.page().map(|id| self.site.page(id));
             let in_page = shown.and_then(|page| place(&page.document.source, &address));
             let directives = shown.into_iter().flat_map(|page| &page.document.body.marks.directives);
-            let directives = directives.map(|directive| directive_template(&directive.name));
+            let directives = directives.map(|directive| directive_template(&directive.name, "html"));
             let mut templates = std::iter::once(rendering.template.to_string()).chain(directives);
             let in_template = || templates.find_map(|name| self.templates.place(&name, &address));
             let span = in_page.or_else(in_template).unwrap_or_else(|| template_span(&rendering.template));
@@ -303,15 +346,32 @@ impl Plan {
         }
     }
 
-    /// All that the bytes of an output depend on, and its problems: its page's body, which has no words here, and the answers to
-    /// what its templates ask are left out.
-    pub(super) fn key(&self, output: &Output, rendering: &Rendering) -> Vec<u8> {
+    /// All that the bytes of an output that templates make depend on, and its problems: the bodies of its pages, which have no
+    /// words here, and the answers to what templates ask are left out.
+    pub(super) fn key(&self, output: &Output) -> Vec<u8> {
+        match &output.recipe {
+            Recipe::Template(rendering) | Recipe::Card(rendering) => {
+                self.key_of(output.origin.path().as_str(), rendering)
+            }
+            Recipe::Feed(gathering) => {
+                let mut key = Vec::new();
+                bindings::write(&mut key, &(gathering.make)(&self.site.frame, &[]));
+                for entry in self.renderings(output) {
+                    bindings::write(&mut key, &self.key_of(self.source_of(entry), entry));
+                }
+                key
+            }
+            Recipe::Bytes(_) | Recipe::File(_) | Recipe::Picture(_) => Vec::new(),
+        }
+    }
+
+    fn key_of(&self, page: &str, rendering: &Rendering) -> Vec<u8> {
         let mut key = Vec::new();
-        bindings::write(&mut key, output.origin.path().as_str());
+        bindings::write(&mut key, page);
         self.write_template(&mut key, &rendering.template);
         let mut bindings = Bindings::Key(key);
         // Nothing is rendered for a key, so nothing can be wrong.
-        self.bind(&mut Diagnostics::default(), rendering, output.origin.path().as_str(), &mut bindings);
+        self.bind(&mut Diagnostics::default(), rendering, page, &mut bindings);
         match bindings {
             Bindings::Key(key) => key,
             Bindings::Values(_) => Vec::new(),
@@ -352,6 +412,12 @@ impl Plan {
                 let shown = self.site.page(*id);
                 self.bind_card(rendering, *id, bindings);
                 self.bind_content(diagnostics, rendering, shown, page, bindings);
+                self.shelf.bind_cited(bindings, language, &shown.evidence.works);
+                self.shelf.bind_reference(bindings, &self.site, *id);
+            }
+            Grounds::Copy(id) => {
+                let shown = self.site.page(*id);
+                self.bind_copy(diagnostics, rendering, shown, page, bindings);
                 self.shelf.bind_cited(bindings, language, &shown.evidence.works);
             }
             Grounds::Entries(make) => {
@@ -414,44 +480,66 @@ impl Plan {
         bindings: &mut Bindings,
     ) {
         let value = || {
-            let directives = self.directives(diagnostics, rendering, page, name);
+            let directives = self.directives(diagnostics, rendering, page, name, "html");
+            let directives: Vec<String> = directives.into_iter().map(Option::unwrap_or_default).collect();
             Filling::of(&self.site, page, &self.words, &self.answers, &directives).content()
         };
         let stamp = |key: &mut Vec<u8>| {
             bindings::write(key, &Filling::of(&self.site, page, &self.words, &self.answers, &[]).fillings());
-            self.write_directives(key, rendering, page);
+            self.write_directives(key, rendering, page, "html");
         };
         bindings.insert_known("content", value, stamp);
     }
 
-    /// What each directive of a page shows, as HTML.
+    /// Binds `content`: the body of a page as Markdown, with what its directives show in it.
+    fn bind_copy(
+        &self,
+        diagnostics: &mut Diagnostics,
+        rendering: &Rendering,
+        page: &Page,
+        name: &str,
+        bindings: &mut Bindings,
+    ) {
+        let value = || {
+            let directives = self.directives(diagnostics, rendering, page, name, "md");
+            Copying::of(&self.site, page, &self.words, &directives).content()
+        };
+        let stamp = |key: &mut Vec<u8>| {
+            bindings::write(key, &Copying::of(&self.site, page, &self.words, &[]).fillings());
+            self.write_directives(key, rendering, page, "md");
+        };
+        bindings.insert_known("content", value, stamp);
+    }
+
+    /// What each directive of a page shows, in a form; nothing of one that no template writes so.
     fn directives(
         &self,
         diagnostics: &mut Diagnostics,
         rendering: &Rendering,
         page: &Page,
         name: &str,
-    ) -> Vec<String> {
+        form: &str,
+    ) -> Vec<Option<String>> {
         let lens = Lens { site: &self.site, language: &rendering.language };
         let written = page.document.body.marks.directives.iter().zip(&page.evidence.directives);
-        let html = written.map(|(directive, shown)| {
-            let Some(shown) = shown else { return String::new() };
+        let texts = written.map(|(directive, shown)| {
+            let Some(shown) = shown else { return Some(String::new()) };
             let mut bindings = Bindings::Values(Context::new());
             self.bind_shared(rendering, &mut bindings);
             shown_view::insert(&mut bindings, &lens, shown);
-            let template = directive_template(&directive.name);
-            let bytes = self.rendered(diagnostics, &template, name, bindings).unwrap_or_default();
-            String::from_utf8(bytes).expect("a template writes text")
+            let template = directive_template(&directive.name, form);
+            let bytes = self.rendered(diagnostics, &template, name, bindings)?;
+            Some(String::from_utf8(bytes).expect("a template writes text"))
         });
-        html.collect()
+        texts.collect()
     }
 
-    /// All that the HTML of the directives of a page depends on, beside what every template may read.
-    fn write_directives(&self, key: &mut Vec<u8>, rendering: &Rendering, page: &Page) {
+    /// All that what the directives of a page show depends on, beside what every template may read.
+    fn write_directives(&self, key: &mut Vec<u8>, rendering: &Rendering, page: &Page, form: &str) {
         let lens = Lens { site: &self.site, language: &rendering.language };
         let written = page.document.body.marks.directives.iter().zip(&page.evidence.directives);
         for (directive, shown) in written {
-            self.write_template(key, &directive_template(&directive.name));
+            self.write_template(key, &directive_template(&directive.name, form));
             let mut bindings = Bindings::Key(std::mem::take(key));
             if let Some(shown) = shown {
                 shown_view::insert(&mut bindings, &lens, shown);
@@ -486,9 +574,9 @@ fn report_missing(diagnostics: &mut Diagnostics, sheet: &Sheet, title: &Span) {
     diagnostics.report(Code::CardGlyph, title.clone(), message).help(help);
 }
 
-/// The template of a directive.
-fn directive_template(name: &str) -> String {
-    format!("directives/{name}.html")
+/// The template of a directive in a form.
+fn directive_template(name: &str, form: &str) -> String {
+    format!("directives/{name}.{form}")
 }
 
 /// Reports directives whose template is not there, and keys that a site's own template does not read.
@@ -498,7 +586,7 @@ fn check_directives(diagnostics: &mut Diagnostics, site: &Site, templates: &Temp
         let written = document.body.marks.directives.iter().zip(&page.evidence.directives);
         for (directive, shown) in written {
             let Some(shown) = shown else { continue };
-            let template = directive_template(&directive.name);
+            let template = directive_template(&directive.name, "html");
             templates.check(diagnostics, &template, || document.span(&directive.name_range));
             if let Shown::Own(input::Value::Map(entries), _) = shown {
                 let place = |id| document.directive_span(directive, id);

@@ -31,6 +31,8 @@ pub enum Recipe {
     Bytes(Make),
     /// By drawing what a template says, in SVG.
     Card(Rendering),
+    /// By a function, of what templates make of some pages.
+    Feed(Gathering),
     /// By copying.
     File(File),
     /// From a picture.
@@ -39,6 +41,17 @@ pub enum Recipe {
 
 /// Makes the bytes of a file.
 pub type Make = Box<dyn Fn(&Frame) -> Vec<u8> + Send + Sync>;
+
+/// What is made of several pages.
+pub struct Gathering {
+    /// What a template makes of each of them. One that is not there makes nothing.
+    pub entries: Vec<Rendering>,
+    /// Makes the bytes of all that.
+    pub make: Gather,
+}
+
+/// Makes the bytes of a file of what templates made of its pages, one after the other.
+pub type Gather = Box<dyn Fn(&Frame, &[Option<String>]) -> Vec<u8> + Send + Sync>;
 
 /// Chooses entries to show, and cites their sources.
 pub type Show = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
@@ -71,7 +84,7 @@ impl Rendering {
     /// The page whose body it shows.
     pub fn page(&self) -> Option<PageId> {
         match self.grounds {
-            Grounds::Page(page) => Some(page),
+            Grounds::Page(page) | Grounds::Copy(page) => Some(page),
             _ => None,
         }
     }
@@ -86,6 +99,8 @@ pub enum Grounds {
     Page(PageId),
     /// A page without its body and sources, or none. What its view reads is as for [`Grounds::Page`].
     Card(Option<PageId>),
+    /// The same of a page as Markdown that stands alone.
+    Copy(PageId),
     /// Entries of a registry, and their sources.
     Entries(Show),
     /// One source.

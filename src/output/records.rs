@@ -79,7 +79,8 @@ fn partner_record(entry: &Entry<Partner>, others: &[&LanguageCode]) -> Vec<Strin
     record
 }
 
-fn file_name(catalogue: Catalogue) -> Option<&'static str> {
+/// What the copy of a registry is called; nothing if it has none.
+pub fn file_name(catalogue: Catalogue) -> Option<&'static str> {
     match catalogue {
         Catalogue::Actors => Some("actors.json"),
         Catalogue::Claims => Some("claims.json"),

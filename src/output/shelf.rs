@@ -1,21 +1,27 @@
 //! The sources as templates see them: each made once for a language, however many pages cite it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use tera::{Map, Value};
 
 use super::bibliography::{Bibliography, Reference, Style};
 use super::bindings::{self, Bindings};
+use super::cite::{Citation, is_cited};
 use super::evidence_view::{Lens, SourceView, place_id};
 use super::view::TextView;
 use crate::base::{Code, Diagnostics, LanguageCode, nearest, parallel};
 use crate::evidence::{EntryId, Work};
-use crate::site::{CitedWork, Site};
+use crate::input::Language;
+use crate::site::{CitedWork, PageId, Site};
 
 /// All sources in all languages.
 pub struct Shelf {
     /// By language, then by number.
     sources: BTreeMap<LanguageCode, Vec<Shelved>>,
+    style: Style,
+    /// The style in each language, made when it is first asked for: reading one takes longer than building a small site.
+    bibliographies: BTreeMap<LanguageCode, OnceLock<Bibliography>>,
 }
 
 /// A source in one language.
@@ -31,10 +37,12 @@ impl Shelf {
         let works: Vec<EntryId<Work>> = site.evidence.works.iter().map(|(id, _)| id).collect();
         let style = style(diagnostics, site);
         let mut sources = BTreeMap::new();
-        // Reading a style takes longer than building a small site.
+        let all = site.config().languages.iter();
+        let bibliographies = all.map(|language| (language.code.clone(), OnceLock::new())).collect();
+        let mut shelf = Shelf { sources: BTreeMap::new(), style, bibliographies };
         let languages = site.config().languages.iter().filter(|_| !works.is_empty());
         for language in languages {
-            let bibliography = Bibliography::new(style, site.config(), language);
+            let bibliography = shelf.bibliography(site, language);
             let lens = Lens { site, language: &language.code };
             let values = parallel::map(diagnostics, &works, |_, id| {
                 let reference = bibliography.format(reference(&lens, &site.evidence.works[*id].record));
@@ -45,7 +53,31 @@ impl Shelf {
             });
             sources.insert(language.code.clone(), values);
         }
-        Shelf { sources }
+        shelf.sources = sources;
+        shelf
+    }
+
+    fn bibliography(&self, site: &Site, language: &Language) -> &Bibliography {
+        let make = || Bibliography::new(self.style, site.config(), language);
+        self.bibliographies[&language.code].get_or_init(make)
+    }
+
+    /// Binds `reference`: how a brief is cited, as HTML. It is made of what the brief's own view says.
+    pub fn bind_reference(&self, bindings: &mut Bindings, site: &Site, page: PageId) {
+        let entry = site.entry(page);
+        if !is_cited(&entry.identity, &entry.front) {
+            return;
+        }
+        let value = || {
+            let language = site.config().language(&entry.identity.language);
+            let language = language.expect("every page is in a language of the site");
+            let cited = Citation::of(site, page).entry();
+            Value::safe_string(&self.bibliography(site, language).format(Reference::of(&cited)))
+        };
+        let stamp = |key: &mut Vec<u8>| {
+            bindings::write(key, &site.config().citation_style.as_ref().map(|style| &style.value))
+        };
+        bindings.insert_known("reference", value, stamp);
     }
 
     /// Binds `source`.

@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use super::cite::{Format, is_cited};
+use super::feed_format::{About, Format as FeedFormat, feed_address};
 use super::following_view::FollowingView;
 use super::recipe::Elsewhere;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, Moment};
 use crate::document::{Body, Correction, FrontMatter, Kind};
 use crate::input::{self, Config, Direction, Language, Localized};
-use crate::site::{Catalogue, Frame, Page, PageId, Section, Site, Topic, search_address};
+use crate::site::{Catalogue, Page, PageId, Section, Site, Topic, search_address};
 
 /// `site`: the same on every page of a language.
 #[derive(Debug, Serialize)]
@@ -41,14 +43,20 @@ pub struct SiteView<'s> {
     pub topics_href: String,
     /// The Atom feed.
     pub feed_href: String,
+    /// The JSON Feed.
+    pub json_feed_href: String,
     /// The Atom feed of corrections.
     pub corrections_feed_href: String,
+    /// The JSON Feed of corrections.
+    pub corrections_json_feed_href: String,
     /// Where readers search; nothing if they cannot.
     pub search_href: Option<String>,
     /// The pages that the registries make.
     pub catalogues: Vec<CatalogueView>,
     /// `[theme]` of `site.toml` as CSS.
     pub theme_style: Option<String>,
+    /// The address of the licence that the pages are under.
+    pub licence: Option<&'s str>,
     /// `extra` of `site.toml`.
     pub extra: &'s input::Value,
 }
@@ -194,6 +202,8 @@ pub struct PageView<'s> {
     pub corrections: Vec<CorrectionView<'s>>,
     /// The change log, newest first.
     pub changes: Vec<ChangeView<'s>>,
+    /// Files for those who cite it.
+    pub cite: Vec<CiteView>,
     /// `extra` of its front matter.
     pub extra: &'s input::Value,
 }
@@ -261,6 +271,30 @@ pub struct ChangeView<'s> {
     pub what: &'s str,
 }
 
+/// A file that programs for references read.
+#[derive(Debug, Serialize)]
+pub struct CiteView {
+    /// `BibTeX`, `RIS` or `CSL-JSON`.
+    pub format: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// For links inside the site.
+    pub href: String,
+}
+
+impl CiteView {
+    /// The files of a page; none if it is no brief.
+    fn all(site: &Site, page: &Page) -> Vec<CiteView> {
+        let formats = Format::ALL.into_iter().filter(|_| is_cited(&page.identity, &page.document.front));
+        let view = |format: Format| CiteView {
+            format: format.name(),
+            media_type: format.media_type(),
+            href: site.href(&format.address(&page.identity.address)),
+        };
+        formats.map(view).collect()
+    }
+}
+
 /// A page in a list.
 #[derive(Debug, Serialize)]
 pub struct ItemView<'s> {
@@ -322,7 +356,7 @@ impl<'s> SiteView<'s> {
         let config = site.config();
         let home = site.home(language);
         let texts = config.language(language).expect("every page is in a language of the site");
-        let feed = home.file("atom.xml").expect("a plain name makes an address");
+        let feed = |about, format| site.href(&feed_address(site, language, about, format));
         SiteView {
             title: &texts.title,
             description: &texts.description,
@@ -354,8 +388,10 @@ impl<'s> SiteView<'s> {
                 })
                 .collect(),
             topics_href: site.href(&crate::site::all_topics(config, language)),
-            feed_href: site.href(&feed),
-            corrections_feed_href: site.href(&corrections_feed(site, language)),
+            feed_href: feed(About::Pages, FeedFormat::Atom),
+            json_feed_href: feed(About::Pages, FeedFormat::Json),
+            corrections_feed_href: feed(About::Corrections, FeedFormat::Atom),
+            corrections_json_feed_href: feed(About::Corrections, FeedFormat::Json),
             search_href: site.has_search.then(|| site.href(&search_address(config, language))),
             catalogues: Catalogue::ALL
                 .into_iter()
@@ -366,6 +402,7 @@ impl<'s> SiteView<'s> {
                 })
                 .collect(),
             theme_style: config.theme.style(),
+            licence: config.licence.as_deref(),
             extra: &config.extra,
         }
     }
@@ -424,14 +461,10 @@ impl<'s> PageView<'s> {
                 .iter()
                 .map(|change| ChangeView { date: change.date, what: &change.what })
                 .collect(),
+            cite: CiteView::all(site, page),
             extra: &front.extra,
         }
     }
-}
-
-/// Where the feed of corrections is.
-pub fn corrections_feed(frame: &Frame, language: &LanguageCode) -> Address {
-    frame.home(language).file("corrections.xml").expect("a plain name makes an address")
 }
 
 impl<'s> CorrectionView<'s> {

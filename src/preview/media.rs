@@ -2,8 +2,21 @@
 
 use mime_guess::{Mime, mime};
 
+/// Files whose type the ending of their name alone does not tell, by the end of the whole name.
+const NAMED: [(&str, &str); 5] = [
+    ("feed.json", "application/feed+json; charset=utf-8"),
+    ("corrections.json", "application/feed+json; charset=utf-8"),
+    ("cite.json", "application/vnd.citationstyles.csl+json; charset=utf-8"),
+    (".bib", "application/x-bibtex; charset=utf-8"),
+    (".ris", "application/x-research-info-systems; charset=utf-8"),
+];
+
 /// The `Content-Type` of the file at `path`. Whatever is text is UTF-8, as everything that the site writes.
 pub fn media_type(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if let Some((_, media)) = NAMED.iter().find(|(ending, _)| name.ends_with(ending)) {
+        return (*media).to_owned();
+    }
     let guess = mime_guess::from_path(path).first_or_octet_stream();
     let essence = guess.essence_str();
     if is_text(&guess) { format!("{essence}; charset=utf-8") } else { essence.to_owned() }
@@ -36,7 +49,12 @@ mod tests {
             ("data.json", "application/json; charset=utf-8"),
             ("map.geojson", "application/geo+json; charset=utf-8"),
             ("ld.jsonld", "application/ld+json; charset=utf-8"),
-            ("feed.json", "application/json; charset=utf-8"),
+            ("ja/feed.json", "application/feed+json; charset=utf-8"),
+            ("corrections.json", "application/feed+json; charset=utf-8"),
+            ("briefs/tokyo/cite.json", "application/vnd.citationstyles.csl+json; charset=utf-8"),
+            ("briefs/tokyo/cite.bib", "application/x-bibtex; charset=utf-8"),
+            ("briefs/tokyo/cite.ris", "application/x-research-info-systems; charset=utf-8"),
+            ("llms.txt", "text/plain; charset=utf-8"),
             ("sitemap.xml", "text/xml; charset=utf-8"),
             ("feed.atom", "application/atom+xml; charset=utf-8"),
             ("feed.rss", "application/rss+xml; charset=utf-8"),

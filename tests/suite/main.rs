@@ -21,6 +21,7 @@ mod evidence;
 mod japanese;
 mod languages;
 mod locales;
+mod machines;
 mod microsite;
 mod pictures;
 mod publishing;

@@ -87,10 +87,9 @@ impl Warm {
         let files: BTreeMap<String, Option<Vec<u8>>> = files(&mut checked, &plan);
         self.drawn = plan.drawn().count();
         let digest = |path: &String| self.ledger.digest(&OutputPath::new(path.as_str()).unwrap());
-        let made = plan
-            .outputs
-            .iter()
-            .filter(|output| matches!(output.recipe, Recipe::Template(_) | Recipe::Card(_)));
+        let made = plan.outputs.iter().filter(|output| {
+            matches!(output.recipe, Recipe::Template(_) | Recipe::Card(_) | Recipe::Feed(_))
+        });
         Built {
             is_planned: true,
             digests: files.keys().map(|path| (path.clone(), digest(path))).collect(),

@@ -2,7 +2,7 @@
 
 use briefgen::input::Changes;
 
-use super::{Warm, expect_fresh};
+use super::{Built, Warm, expect_fresh};
 use crate::project::Project;
 
 /// Four dated pages in one section, one of which has a topic, and a page in another, which rests on a source and shows
@@ -81,9 +81,13 @@ fn after(paths: &[&str], edit: impl FnOnce(&Project)) -> Done {
     let before = warm.build(&Changes::All);
     assert_eq!(before.words(), [""; 0]);
     edit(&project);
+    again(&mut warm, &before, paths, &project)
+}
+
+fn again(warm: &mut Warm, before: &Built, paths: &[&str], project: &Project) -> Done {
     let built = warm.told(paths);
-    expect_fresh(&built, &project);
-    let changed = built.changed_since(&before).into_iter().map(str::to_owned).collect();
+    expect_fresh(&built, project);
+    let changed = built.changed_since(before).into_iter().map(str::to_owned).collect();
     Done { parsed: warm.counts().parsed, rendered: warm.ledger.rendered, changed }
 }
 
@@ -135,6 +139,8 @@ fn an_edit_of_a_title_renders_the_page_its_neighbours_and_its_lists() {
         done(
             1,
             &[
+                "atom.xml",
+                "feed.json",
                 "index.html",
                 "near/a/index.html",
                 "near/b/index.html",
@@ -151,7 +157,17 @@ fn a_new_page_renders_itself_its_neighbour_and_its_lists() {
     let text = "---\ntitle: New\nsummary: S\ndate: 2024-11-05\n---\nText.\n";
     assert_eq!(
         after(&["content/near/new.md"], |project| project.write("content/near/new.md", text)),
-        done(1, &["index.html", "near/d/index.html", "near/index.html", "near/new/index.html"])
+        done(
+            1,
+            &[
+                "atom.xml",
+                "feed.json",
+                "index.html",
+                "near/d/index.html",
+                "near/index.html",
+                "near/new/index.html"
+            ]
+        )
     );
 }
 
@@ -159,7 +175,17 @@ fn a_new_page_renders_itself_its_neighbour_and_its_lists() {
 fn a_deletion_renders_the_neighbours_and_the_lists() {
     assert_eq!(
         after(&["content/near/c.md"], |project| project.remove("content/near/c.md")),
-        done(0, &["index.html", "near/b/index.html", "near/d/index.html", "near/index.html"])
+        done(
+            0,
+            &[
+                "atom.xml",
+                "feed.json",
+                "index.html",
+                "near/b/index.html",
+                "near/d/index.html",
+                "near/index.html"
+            ]
+        )
     );
 }
 
@@ -240,7 +266,7 @@ fn an_edit_of_a_registry_renders_what_shows_the_entry() {
 fn an_edit_of_the_title_of_the_site_renders_everything() {
     let text = "title = \"Other\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/repo/\"\n";
     let done = after(&["site.toml"], |project| project.write("site.toml", text));
-    assert_eq!((done.parsed, done.rendered, done.changed.len()), (0, 16, 8));
+    assert_eq!((done.parsed, done.rendered, done.changed.len()), (0, 18, 10));
 }
 
 #[test]
@@ -253,4 +279,79 @@ fn a_comment_in_the_configuration_renders_nothing() {
 fn an_edit_of_the_words_of_the_interface_renders_everything_of_that_language() {
     let done = replaced("content/i18n/en.yaml", "Hello", "Good day");
     assert_eq!((done.parsed, done.rendered, done.changed.len()), (0, 16, 8));
+}
+
+/// Templates that make copies of pages, and put what they say into feeds.
+const FOR_PROGRAMS: &[(&str, &str)] = &[
+    (
+        "templates/copy.md",
+        "{{ page.title | plain }}\n{{ content }}{% for item in items %}{{ item.title }}{% endfor %}",
+    ),
+    (
+        "templates/llms.txt",
+        "{% for group in groups %}{% for item in group.items %}{{ item.title }}{% endfor %}{% endfor %}",
+    ),
+    (
+        "templates/entry.html",
+        "{{ content }}{% for item in sources %}{{ item.source.title | lang }}{% endfor %}",
+    ),
+    ("templates/directives/timeline.md", "{% for event in events %}{{ event.title | plain }}{% endfor %}"),
+];
+
+/// Builds the site with templates for programs, edits it, and builds it again.
+fn for_programs(limit: usize, path: &str, old: &str, new: &str) -> Done {
+    let project = Project::in_memory();
+    project.fill(SITE);
+    for (path, text) in FOR_PROGRAMS {
+        project.write(path, text);
+    }
+    let config = "title = \"Site\"\ndescription = \"A site.\"\nbase_url = \"https://example.org/repo/\"\n";
+    project.write("site.toml", format!("{config}[feed]\nlimit = {limit}\n"));
+    let mut warm = Warm::new(&project);
+    let before = warm.build(&Changes::All);
+    assert_eq!(before.words(), [""; 0]);
+    let (_, text) = SITE.iter().chain(FOR_PROGRAMS).find(|(known, _)| *known == path).unwrap();
+    assert!(text.contains(old), "{path} says nothing of {old}");
+    project.write(path, text.replace(old, new));
+    again(&mut warm, &before, &[path], &project)
+}
+
+#[test]
+fn an_edit_of_a_body_is_seen_in_its_copy_and_in_the_feeds_that_hold_it() {
+    let page = "content/near/b.md";
+    assert_eq!(
+        for_programs(20, page, "Text", "Words"),
+        done(1, &["atom.xml", "feed.json", "near/b/index.html", "near/b/index.md"])
+    );
+    assert_eq!(for_programs(2, page, "Text", "Words"), done(1, &["near/b/index.html", "near/b/index.md"]));
+    assert_eq!(
+        for_programs(2, page, "title: B", "title: Bee").changed,
+        [
+            "index.html",
+            "llms.txt",
+            "near/a/index.html",
+            "near/b/index.html",
+            "near/b/index.md",
+            "near/c/index.html",
+            "near/index.html",
+            "near/index.md",
+            "topics/sea/index.html"
+        ]
+    );
+}
+
+#[test]
+fn an_edit_of_a_registry_or_of_a_template_makes_the_copies_that_show_it() {
+    assert_eq!(
+        for_programs(20, "content/registry/events.yaml", "First", "Primo"),
+        done(0, &["far/e/index.html", "far/e/index.md", "timeline/index.html"])
+    );
+    assert_eq!(
+        for_programs(20, "templates/directives/timeline.md", "}}", "}}!"),
+        done(0, &["far/e/index.md"])
+    );
+    assert_eq!(
+        for_programs(20, "templates/entry.html", "content }}", "content }}!"),
+        done(0, &["atom.xml", "feed.json"])
+    );
 }

@@ -80,7 +80,11 @@ pub const TEMPLATES: &[File] = &[
     ),
     file(
         "templates/parts/crumbs.html",
-        &["{% for crumb in page.breadcrumbs %}/{{ crumb.title }}{% endfor %}", "{{ page.breadcrumb }}", "-"],
+        &[
+            "{% for crumb in page.breadcrumbs %}/{{ crumb.title }}{% endfor %}{{ structured | safe }}{% if page.cite %}{{ reference | safe }}{% endif %}",
+            "{{ page.breadcrumb }}",
+            "-",
+        ],
     ),
     file(
         "templates/parts/card.html",
@@ -155,6 +159,40 @@ pub const TEMPLATES: &[File] = &[
     file(
         "templates/glossary.html",
         &["{% for term in terms %}{{ term.name | lang }} {{ term.definition | lang }}{% endfor %}", "x"],
+    ),
+    file(
+        "templates/copy.md",
+        &[
+            "# {{ page.title | plain }} {{ here.url | absolute }}\n{{ page.summary | copied }}\n{{ content }}\n\
+             {% for item in sources %}{{ item.number }} {{ item.source.title | plain }}\n{% endfor %}\
+             {% for item in items %}{{ item.href | absolute }}\n{% endfor %}",
+            "{{ content }}",
+            "{{ page.nothing }}",
+        ],
+    ),
+    file(
+        "templates/llms.txt",
+        &[
+            "{% for group in groups %}{{ group.section.title }} {{ group.items | length }}\n{% endfor %}",
+            "{{ site.title }}",
+            "{{ x }}",
+        ],
+    ),
+    file(
+        "templates/entry.html",
+        &[
+            "{{ content }}{% for item in sources %}{{ item.source.reference | safe }}{% endfor %}{{ words.hello }}",
+            "{{ page.title }}",
+            "{{ page.nothing }}",
+        ],
+    ),
+    file(
+        "templates/directives/timeline.md",
+        &[
+            "{% for event in events %}{{ event.title | plain }}{% endfor %}",
+            "{{ events[0].title | plain }}",
+            "-",
+        ],
     ),
     file("templates/README.md", &["Notes on {{ templates.", "Other notes"]),
 ];
