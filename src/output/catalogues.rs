@@ -77,8 +77,10 @@ fn data_files(lens: &Lens<'_>, catalogue: Catalogue) -> Vec<(&'static str, Strin
     };
     let json = records::file_name(catalogue).map(|name| beside(site.config().default_language(), name));
     let calendar = (catalogue == Catalogue::Timeline).then(|| beside(language, "events.ics"));
-    let files = [json.map(|url| ("application/json", url)), calendar.map(|url| ("text/calendar", url))];
-    files.into_iter().flatten().collect()
+    let is_table = catalogue == Catalogue::Partners;
+    let table = is_table.then(|| beside(site.config().default_language(), records::PARTNERS_TABLE));
+    let files = [("application/json", json), ("text/calendar", calendar), ("text/csv", table)];
+    files.into_iter().filter_map(|(kind, url)| Some((kind, url?))).collect()
 }
 
 /// Adds the partners that have a date as a drawing, and the orders that they can be read in beside that by date.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use tera::Value;
 
 use super::evidence_view::Lens;
-use super::filling::Punctuation;
+use super::punctuation::Punctuation;
 use super::view::TextView;
 use super::words::Words;
 use crate::base::BaseUrl;

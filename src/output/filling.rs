@@ -9,10 +9,10 @@ use super::evidence_view::{Lens, MarkView};
 use super::functions::Answers;
 use super::marking::{EXTERNAL, Scripts, push_attribute, push_text};
 use super::picture_view::PictureView;
+use super::punctuation::Punctuation;
 use super::side_notes;
 use super::view::TextView;
 use super::words::Words;
-use crate::base::LanguageCode;
 use crate::base::script::is_wide;
 use crate::document::{Citation, Fill, LinkKind};
 use crate::site::{Catalogue, Href, Marker, Mentioned, Page, Site};
@@ -330,34 +330,4 @@ fn ends_wide(html: &str) -> bool {
         text = &text[..open];
     }
     text.ends_with(is_wide)
-}
-
-/// The marks that a language sets between words that the program writes.
-pub struct Punctuation {
-    comma: String,
-    /// Between two sources.
-    pub semicolon: String,
-    /// Before a note.
-    pub open: String,
-    /// After a note.
-    pub close: String,
-}
-
-impl Punctuation {
-    /// Those of a language.
-    pub fn of(words: &Words, language: &LanguageCode) -> Punctuation {
-        let mark = |name: &str, usual: &str| words.find(language, name).unwrap_or_else(|| usual.to_owned());
-        Punctuation {
-            comma: mark("comma", ", "),
-            semicolon: mark("semicolon", "; "),
-            open: mark("bracket_open", " ("),
-            close: mark("bracket_close", ")"),
-        }
-    }
-
-    /// What stands before what follows the number of a source: what begins with a mark of its own, such as `、3頁`, needs
-    /// none.
-    pub fn before_suffix(&self, suffix: &str) -> &str {
-        if suffix.starts_with(['、', '，', ',', ';', ':', '.']) { "" } else { &self.comma }
-    }
 }

@@ -93,7 +93,10 @@ impl Ledger {
             let entry = match step {
                 Step::Kept(entry) => renumbered(entry, &previous.reads, &mut numbers, &mut sets),
                 Step::Fresh(fresh) => {
-                    rendered += usize::from(matches!(output.recipe, Recipe::Template(_)));
+                    rendered += usize::from(matches!(
+                        output.recipe,
+                        Recipe::Template(_) | Recipe::Card(_) | Recipe::Feed(_)
+                    ));
                     Arc::new(fresh.entry(&mut sets))
                 }
                 Step::Other(entry) => Arc::new(entry),

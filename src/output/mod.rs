@@ -34,6 +34,7 @@ mod memos;
 mod pages;
 mod picture_view;
 mod plan;
+mod punctuation;
 mod recipe;
 mod records;
 mod search;

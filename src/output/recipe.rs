@@ -81,10 +81,10 @@ pub struct Rendering {
 }
 
 impl Rendering {
-    /// The page whose body it shows.
+    /// The page that it shows.
     pub fn page(&self) -> Option<PageId> {
         match self.grounds {
-            Grounds::Page(page) | Grounds::Copy(page) => Some(page),
+            Grounds::Page(page) | Grounds::Copy(page) | Grounds::Card(Some(page)) => Some(page),
             _ => None,
         }
     }

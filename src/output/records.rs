@@ -14,6 +14,9 @@ use crate::evidence::{
 use crate::input::{Localized, Located};
 use crate::site::{Catalogue, Frame};
 
+/// The partners as a table.
+pub const PARTNERS_TABLE: &str = "partners.csv";
+
 /// A JSON file for each registry that has an entry, and the table of partners.
 pub fn emit(frame: &Frame) -> Vec<Output> {
     let copies = Catalogue::ALL
@@ -26,7 +29,7 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
         });
     let table = Catalogue::Partners
         .is_published(&frame.evidence)
-        .then(|| beside(frame, Catalogue::Partners, "partners.csv", Recipe::Bytes(Box::new(partners_table))));
+        .then(|| beside(frame, Catalogue::Partners, PARTNERS_TABLE, Recipe::Bytes(Box::new(partners_table))));
     copies.chain(table).collect()
 }
 

@@ -20,6 +20,10 @@ pub fn standing_alone(base: &BaseUrl, page: &str, html: &str) -> String {
             element.remove();
             Ok(())
         }))
+        .append_element_content_handler(element!("div.heading", |element| {
+            element.remove_and_keep_content();
+            Ok(())
+        }))
         .append_element_content_handler(element!("*", |element| Ok(rewrite(base, page, element)?)));
     rewrite_str(html, settings).expect("templates write text, which can be read as HTML")
 }

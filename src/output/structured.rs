@@ -51,7 +51,7 @@ pub fn bind_page(bindings: &mut Bindings, site: &Site, id: PageId) {
 
 /// Binds what is said of a section or of the home page.
 pub fn bind_section(bindings: &mut Bindings, site: &Site, id: PageId) {
-    let has_search = has_search(site);
+    let has_search = site.has_search;
     let nodes = || {
         let page = site.page(id);
         let mut nodes = vec![described(site, id, "CollectionPage")];
@@ -63,11 +63,6 @@ pub fn bind_section(bindings: &mut Bindings, site: &Site, id: PageId) {
     };
     let stamp = |key: &mut Vec<u8>| bindings::write(key, &has_search);
     bindings.insert_known("structured", || document(nodes()).into(), stamp);
-}
-
-/// Whether readers can search the site: its theme has a page for that.
-fn has_search(site: &Site) -> bool {
-    site.inputs.templates.iter().any(|template| template.path.as_str() == "templates/search.html")
 }
 
 /// Binds what is said of the list of a topic's pages.

@@ -51,7 +51,7 @@ fn project(files: &[(&str, &str)]) -> Project {
 fn brief(title: &str, body: &str) -> String {
     format!(
         "---\ntitle: \"{title}\"\nsummary: The *sum*.\nkind: briefing\ndate: 2026-11-01\nupdated: 2026-11-03\nchecked: 2026-11-02\nauthors: [Editors, 'Doe, Jane']\n\
-         key_points: ['One [link](/briefs/_index.md).', b, c]\ncorrections: [{{date: 2026-11-03, was: x, now: y, why: z}}]\n---\n{body}"
+         key_points: ['One [list](/briefs/_index.md).', b, c]\ncorrections: [{{date: 2026-11-03, was: x, now: y, why: z}}]\n---\n{body}"
     )
 }
 
@@ -154,17 +154,18 @@ fn no_title_ends_what_it_stands_in() {
 
 #[test]
 fn feeds_hold_all_that_a_page_says() {
-    let text = brief(
-        "One",
-        "## Two {#two}\n\nText [@a], [here](#two), [there](/briefs/_index.md).\n\n![P](p.png)\n",
-    );
-    let project = built(&[("content/briefs/one.md", &text), ("content/briefs/p.png", "p")]);
+    let text =
+        brief("One", "## Two {#two}\n\nText [@a], [two](#two), [there](/briefs/_index.md).\n\n![P](p.svg)\n");
+    let project = built(&[
+        ("content/briefs/one.md", &text),
+        ("content/briefs/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ]);
     let html = "<p>The *sum*.</p>\n<h2>Key points</h2>\n<ul>\n\
-        <li>One <a href=\"https://example.org/repo/briefs/\">link</a>.</li>\n<li>b</li>\n<li>c</li>\n</ul>\n\
+        <li>One <a href=\"https://example.org/repo/briefs/\">list</a>.</li>\n<li>b</li>\n<li>c</li>\n</ul>\n\
         <h2>Two</h2>\n<p>Text <span class=\"cite\">[<a href=\"https://example.org/repo/briefs/one/#_source-a\" role=\"doc-noteref\" \
-        aria-label=\"Source 1\">1</a>]</span>, <a href=\"https://example.org/repo/briefs/one/#two\">here</a>, \
+        aria-label=\"Source 1\">1</a>]</span>, <a href=\"https://example.org/repo/briefs/one/#two\">two</a>, \
         <a href=\"https://example.org/repo/briefs/\">there</a>.</p>\n\
-        <p><img src=\"https://example.org/repo/briefs/p.png\" alt=\"P\"></p>\n<h2>Sources</h2>\n<ol>\n<li>P. ‘One [1] &amp; *two*’. November 2024. \
+        <p><img src=\"https://example.org/repo/briefs/p.svg\" alt=\"P\"></p>\n<h2>Sources</h2>\n<ol>\n<li>P. ‘One [1] &amp; *two*’. November 2024. \
         <a href=\"https://example.org/a?b=(c)\">https://example.org/a?b=(c)</a>.</li>\n</ol>";
     let feed: Value = serde_json::from_str(&project.published("feed.json")).unwrap();
     let expected = serde_json::json!({
@@ -213,11 +214,11 @@ fn without_its_template_a_feed_holds_summaries_and_no_page_has_a_copy() {
 #[test]
 fn a_copy_is_the_text_of_its_author_with_what_other_files_decide() {
     let body = "## Two {#two}\n\n- Text [see @a, p. 3; @b], [there](/briefs/_index.md \"T\") and [by label][l].\n- [岩屋毅]{ruby=いわやたけし}, \
-        [一]{lang=ja}, <https://example.org/x>, ![P](p.png), [here](#two).\n- See @b.\n\n```{timeline}\n```\n\n[l]: /briefs/_index.md\n\n\
+        [一]{lang=ja}, <https://example.org/x>, ![P](p.svg), [two](#two).\n- See @b.\n\n```{timeline}\n```\n\n[l]: /briefs/_index.md\n\n\
         Last[^n].\n\n[^n]: Note [@a].\n";
     let project = built(&[
         ("content/briefs/one.md", &brief("One", body)),
-        ("content/briefs/p.png", "p"),
+        ("content/briefs/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
         (
             "content/registry/events.yaml",
             "- {id: e1, date: 2024-11-01, title: First, place: Tokyo, sources: [a], confidence: high}\n",
@@ -228,9 +229,9 @@ fn a_copy_is_the_text_of_its_author_with_what_other_files_decide() {
         project.published("briefs/one/index.md"),
         "# One\n\n- Page: <https://example.org/repo/briefs/one/>\n- Kind: Briefing\n- Published: 1 November 2026\n- Updated: 3 November 2026\n\
          - Facts checked as of: 2 November 2026\n- Written by: Editors, Doe, Jane\n- Licence: <https://creativecommons.org/licenses/by/4.0/>\n\n\
-         The \\*sum\\*.\n\n## Key points\n\n- One [link](https://example.org/repo/briefs/).\n- b\n- c\n\n\
+         The \\*sum\\*.\n\n## Key points\n\n- One [list](https://example.org/repo/briefs/).\n- b\n- c\n\n\
          ## Two\n\n- Text [see 1, p. 3; 2], [there](https://example.org/repo/briefs/ \"T\") and [by label](https://example.org/repo/briefs/).\n\
-         - 岩屋毅（いわやたけし）, 一, <https://example.org/x>, ![P](https://example.org/repo/briefs/p.png), [here](https://example.org/repo/briefs/one/#two).\n\
+         - 岩屋毅（いわやたけし）, 一, <https://example.org/x>, ![P](https://example.org/repo/briefs/p.svg), [two](https://example.org/repo/briefs/one/#two).\n\
          - See 岩屋 [2].\n\n- 1 November 2024, Tokyo: [First](https://example.org/repo/timeline/#e1) [1]\n\n\n\nLast[^n].\n\n[^n]: Note [1].\n\n\
          ## Corrections\n\n- 3 November 2026: x → y (z)\n\n## Sources\n\n1. One \\[1\\] & \\*two\\*. P. November 2024. <https://example.org/a?b=%28c%29>\n\
          2. 岩屋, 毅. 二. 外務省. <https://example.org/b>\n"

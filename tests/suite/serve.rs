@@ -235,7 +235,7 @@ fn what_changes_nothing_is_no_build() {
     // The new page, the one before it, which links to it, and the home page.
     assert_eq!(
         preview.builds()[before..],
-        ["content/b.md: 1 of 3 documents parsed, 3 of 12 files rendered, no problems"]
+        ["content/b.md: 1 of 3 documents parsed, 3 of 14 files rendered, no problems"]
     );
     assert_eq!(project.files("public"), published);
 }

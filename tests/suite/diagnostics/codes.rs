@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use briefgen::base::{Code, Severity};
 
-use crate::project::Project;
+use crate::project::{PIXEL, Project};
 use Piece::{Bytes, Link, Long, Nothing, Text};
 
 /// What stands at a path of the project.
@@ -496,7 +496,7 @@ warning[heading-jump]: a heading of level 4 follows a heading of level 2
     ),
     (
         Code::PictureAlt,
-        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nA map: ![](map.png)\n"), Bytes("content/map.png", b"map")],
+        &[Text("content/a.md", "---\ntitle: T\nsummary: S\n---\nA map: ![](map.png)\n"), Bytes("content/map.png", PIXEL)],
         r#"
 warning[picture-alt]: this picture has no alternative text
  --> content/a.md:5:8

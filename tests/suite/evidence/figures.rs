@@ -148,7 +148,7 @@ fn hostile_data_is_text_and_stays_in_its_drawing() {
     let project = figure("chart: bars", &csv);
     project
         .write("templates/directives/figure.html", include_str!("../../../templates/directives/figure.html"));
-    for part in ["chart", "plot", "mark", "marks"] {
+    for part in ["chart", "plot", "mark", "marks", "picture"] {
         let path = format!("templates/parts/{part}.html");
         project.write(&path, std::fs::read(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap());
     }
