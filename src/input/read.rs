@@ -20,6 +20,9 @@ const FONT_LIMIT: u64 = 16 * 1024 * 1024;
 /// Files up to this size, in bytes, are kept in memory; larger ones are read again when they are copied.
 const MEMORY_LIMIT: u64 = 32 * 1024;
 
+/// A stylesheet or script of this many bytes is looked at.
+const SHEET_LIMIT: u64 = 1024 * 1024;
+
 /// Whether this is Markdown by a name that the program does not read as such, which it would publish as it is: front
 /// matter, drafts and all.
 pub fn is_misnamed(diagnostics: &mut Diagnostics, found: &Found) -> bool {
@@ -153,7 +156,7 @@ fn read_file(
     let mut bytes = Vec::new();
     file.by_ref().take(pictures::HEAD).read_to_end(&mut bytes)?;
     let limit = pictures::limit(&path, &bytes);
-    if version.length > MEMORY_LIMIT.max(limit.unwrap_or(0)) {
+    if version.length > memory_limit(&path).max(limit.unwrap_or(0)) {
         let digest = Digest::of_reader(bytes.chain(file))?;
         let picture = limit.map(|_| Err(Fault::TooManyBytes(version.length)));
         return Ok(File { path, digest, version, content: Content::Disk(found.on_disk.clone()), picture });
@@ -161,12 +164,19 @@ fn read_file(
     file.read_to_end(&mut bytes)?;
     let digest = Digest::of(&bytes);
     let picture = pictures::look(diagnostics, &path, &bytes);
-    let content = if version.length > MEMORY_LIMIT {
+    let content = if version.length > memory_limit(&path) {
         Content::Disk(found.on_disk.clone())
     } else {
         Content::Memory(bytes.into())
     };
     Ok(File { path, digest, version, content, picture })
+}
+
+/// How large a file may be to be kept in memory, in bytes. What stylesheets and scripts load is looked at, so they are kept
+/// unless they are beyond any honest one.
+fn memory_limit(path: &SourcePath) -> u64 {
+    let is_read = [".css", ".js"].into_iter().any(|ending| path.as_str().ends_with(ending));
+    if is_read { SHEET_LIMIT } else { MEMORY_LIMIT }
 }
 
 fn report_unreadable(diagnostics: &mut Diagnostics, found: &Found, error: &io::Error) {
