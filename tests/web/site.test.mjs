@@ -55,7 +55,7 @@ test("the page for unknown addresses is styled and leads home from any depth", a
     const response = await page.goto(origin + path);
     assert.equal(response.status(), 404);
     assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).fontFamily), "");
-    assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => sheet.cssRules.length).length), 1);
+    assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => sheet.href && sheet.cssRules.length).length), 1);
     await page.click("header a");
     assert.equal(page.url(), `${origin}/repo/`);
   }
