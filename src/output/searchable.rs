@@ -26,7 +26,7 @@ pub struct Searchable {
     pub title: String,
     /// Other names and spellings, by which it is found and which are not shown.
     pub names: Vec<String>,
-    /// One of [`KINDS`].
+    /// One of `KINDS`.
     pub kind: &'static str,
     /// What it is about.
     pub topics: Vec<String>,
