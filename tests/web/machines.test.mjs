@@ -57,7 +57,8 @@ test("structured data is JSON-LD with full addresses and all that its types must
   const met = new Set();
   for (const name of site.htmlFiles()) {
     const found = documents(site.text(name));
-    if (site.pages().includes(address(name))) assert.ok(found.length > 0, name);
+    // The page to search on says nothing of its own.
+    if (site.pages().includes(address(name)) && !name.endsWith("search/index.html")) assert.ok(found.length > 0, name);
     for (const document of found) check(await jsonld.expand(document, { documentLoader }), name, met);
   }
   for (const type of ["Report", "AboutPage", "CollectionPage", "BreadcrumbList", "Dataset", "WebSite", "ClaimReview"]) assert.ok(met.has(type), type);
@@ -88,7 +89,7 @@ test("feeds are read by a parser, say the same, and hold every page in full", ()
       assert.equal(html.trim(), item.content_html.trim());
       assert.ok(html.length > 500, `${item.id} is short`);
       assert.doesNotMatch(html, / id=|<script| (?:href|src)="(?!https?:|mailto:)/, item.id);
-      assert.ok(item.title && item.summary && item.date_published && item.authors.length, item.id);
+      assert.ok(item.title && item.summary && item.date_published && (item.authors ?? json.authors).length, item.id);
     }
     const corrections = parseJsonFeed(site.text(`${home}corrections.json`));
     assert.ok(corrections.title && corrections.feed_url.endsWith(`${home}corrections.json`));
