@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Position, Url};
 
 use super::{OutputPath, PathError, Slug};
+
+/// What the value of a query must not hold as it is: all that is not unreserved (RFC 3986, 2.3).
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a path must not hold as it is (RFC 3986, `pchar`), and `'`, so that addresses may stand in any attribute.
 const PATH: &AsciiSet = &CONTROLS
@@ -97,6 +100,12 @@ pub fn encoded_path(path: &str) -> impl fmt::Display {
     utf8_percent_encode(path, PATH)
 }
 
+/// A text as a value in the query of an address, of which it is no part: only ASCII letters, digits and `-._~` stand
+/// as they are.
+pub fn encoded_component(text: &str) -> impl fmt::Display {
+    utf8_percent_encode(text, COMPONENT)
+}
+
 /// Where the site is published: `https://example.org/repo/`. Makes addresses hold there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -164,6 +173,15 @@ impl BaseUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_of_a_query_ends_nothing() {
+        let text = "50 % & more? #1, 日・EU/~x\"";
+        assert_eq!(
+            encoded_component(text).to_string(),
+            "50%20%25%20%26%20more%3F%20%231%2C%20%E6%97%A5%E3%83%BBEU%2F~x%22"
+        );
+    }
 
     #[test]
     fn addresses_hold_under_a_sub_path() {

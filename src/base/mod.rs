@@ -21,7 +21,7 @@ pub mod parallel;
 pub mod quotation;
 pub mod script;
 
-pub use address::{Address, BaseUrl, encoded_path};
+pub use address::{Address, BaseUrl, encoded_component, encoded_path};
 pub use code::{Code, Severity};
 pub use colour::Colour;
 pub use diagnostics::{Diagnostic, Diagnostics, Related};

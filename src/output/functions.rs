@@ -16,7 +16,8 @@ use super::marking::{EXTERNAL, Scripts, push_attribute};
 use super::view::TextView;
 use super::words::Words;
 use crate::base::{
-    Address, BaseUrl, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath, nearest,
+    Address, BaseUrl, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath,
+    encoded_component, nearest,
 };
 use crate::document::{self, AlertKind, Body, Fill, LinkKind, Rules, Stand};
 use crate::drawing::{self, Fonts, Setting};
@@ -243,6 +244,7 @@ pub fn register(tera: &mut Tera) {
         ask(Question::Link(LinkKind::Link, kwargs.must_get::<&str>("path")?.to_owned()))
     });
     tera.register_filter("csp_hash", |text: &str, _: Kwargs, _: &State| Value::safe_string(&csp_hash(text)));
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| encoded_component(text).to_string());
     tera.register_filter("external", |address: &str, _: Kwargs, _: &State| {
         let mark = ask(Question::External(address.to_owned()))?;
         Ok::<Value, Error>(Value::safe_string(&mark))

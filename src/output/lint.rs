@@ -93,9 +93,9 @@ pub fn check_names(diagnostics: &mut Diagnostics, tera: &Tera, sources: &BTreeMa
 }
 
 /// The filters, functions and tests that there are, for hints: Tera can be asked for one of them, not for all.
-const FILTERS: &str = "abs array bool capitalize csp_hash date default escape external first float get group_by indent int join keys last \
-    length lower markdown newlines_to_br nth pairs pluralize replace reverse round safe sort split str title trim \
-    trim_end trim_start truncate unique upper values wordcount";
+const FILTERS: &str = "abs array bool capitalize csp_hash date default escape external first float get group_by indent int join keys lang last \
+    length lines lower markdown newlines_to_br nth number pairs plain plural pluralize replace reverse round safe sort split \
+    str title trim trim_end trim_start truncate unique upper urlencode values wordcount";
 const FUNCTIONS: &str = "asset inline link range throw";
 const TESTS: &str = "array bool containing defined divisible_by ending_with even float integer iterable map none number \
     odd starting_with string undefined";
