@@ -13,7 +13,8 @@ const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 let site;
 
 before(async () => {
-  site = await Published.open();
+  // The page `style`, which has each part of the stylesheet in use, is a draft.
+  site = await Published.open({ drafts: true });
 });
 
 after(() => site?.close());
@@ -29,6 +30,7 @@ const violations = (page) => page.evaluate(async (standards) => {
 
 test("no page has an accessibility fault, narrow or wide, light or dark", { timeout: 1_200_000 }, async () => {
   const faults = new Faults();
+  assert.ok(everywhere().includes("/repo/style/"));
   // Without motion, so that no colour is looked at on its way from one scheme to the other.
   await site.each(everywhere(), { reducedMotion: "reduce" }, async (page, path) => {
     await page.goto(site.origin + path);

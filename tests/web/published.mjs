@@ -24,16 +24,16 @@ const launch = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-r
 
 const isRedirect = (html) => html.includes('http-equiv="refresh"');
 
-/** The site in a folder, its server and a browser, which is started with `more` arguments. */
+/** The site in a folder, with its drafts if they are asked for, its server and a browser, which is started with `more` arguments. */
 export class Published {
-  static async open({ more = [] } = {}) {
+  static async open({ more = [], drafts = false } = {}) {
     const site = new Published();
     site.sent = new Map();
     site.folder = mkdtempSync(join(tmpdir(), "briefgen-site-"));
     site.server = createServer((request, response) => site.answer(request, response));
     await new Promise((listening) => site.server.listen(0, "127.0.0.1", listening));
     site.origin = `http://127.0.0.1:${site.server.address().port}`;
-    execFileSync(program, ["build", "--strict", "--today=2026-11-23", "--root", project, "--output", site.folder, "--base-url", `${site.origin}/repo/`]);
+    execFileSync(program, ["build", "--strict", "--today=2026-11-23", "--root", project, "--output", site.folder, "--base-url", `${site.origin}/repo/`, ...drafts ? ["--drafts"] : []]);
     site.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...launch, ...more] });
     return site;
   }
