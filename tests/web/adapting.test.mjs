@@ -81,7 +81,8 @@ function offered() {
     for (let at = element.closest("details:not([open])"); at; at = at.parentElement.closest("details:not([open])")) yield at;
   }()].some((details) => details.checkVisibility());
   return {
-    targets: [...document.links].filter(isOffered).map(({ href }) => href),
+    // A page need not lead to itself.
+    targets: [...document.links].filter(isOffered).map(({ href }) => href).filter((href) => href !== location.href),
     texts: [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, figcaption, summary)")].filter((element) => !element.closest("nav")).filter(isOffered)
       .map((element) => element.textContent.replace(/\s+/g, "").slice(0, 80)),
   };
