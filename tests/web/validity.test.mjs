@@ -30,6 +30,12 @@ const EXPLAINED = [
     reason: "the checker's list of properties is older than SVG 2",
     holds: () => true,
   },
+  {
+    pattern: /“container(-type)?”: Property “container(-type)?” doesn't exist|Unrecognized at-rule “@container”/,
+    // https://www.w3.org/TR/css-conditional-5/#container-queries
+    reason: "the checker is older than container queries",
+    holds: () => true,
+  },
 ];
 
 let site;
