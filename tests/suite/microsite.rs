@@ -341,7 +341,7 @@ const OF_THIS_SITE: [&str; 24] = [
 ];
 
 /// The same in Japanese.
-const OF_THIS_SITE_IN_JAPANESE: [&str; 19] = [
+const OF_THIS_SITE_IN_JAPANESE: [&str; 17] = [
     "以下の文言は、通信社の報道による",
     "次のように報じている",
     "に掲載している",
@@ -353,8 +353,6 @@ const OF_THIS_SITE_IN_JAPANESE: [&str; 19] = [
     "記録にない",
     "二つの一覧",
     "参照されたい",
-    "ご覧ください",
-    "記録にありません",
     "文書を見なければ",
     "二つある",
     "分けて考える",
