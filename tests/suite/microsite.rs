@@ -11,24 +11,62 @@ use briefgen::document::{Document, Rules};
 use briefgen::input::Value;
 use tempfile::TempDir;
 
-/// What each of the article's thirteen sentences is about, and the headings of the briefs that treat it.
-const SENTENCES: [(&str, &[&str]); 13] = [
-    ("a security pact was signed", &["tokyo#verb", "tokyo#two-texts", "at-a-glance#what-it-is-not"]),
-    ("name, place and the men who acted", &["tokyo#offices", "at-a-glance#what-it-is"]),
-    ("South Korea, and a post on X", &["tokyo#seoul", "tokyo#borrell", "tokyo#unknown"]),
-    ("the first agreement of its kind", &["tokyo#borrell", "at-a-glance#what-it-is"]),
-    ("a historical and timely step", &["tokyo#borrell"]),
-    ("in effect on 1 January 2025", &["tokyo#date-error", "non-proliferation#treaty"]),
+/// What each of the article's thirteen sentences is about, its claims, and the headings of the briefs that treat it: first
+/// the section of the brief that takes the article apart.
+const SENTENCES: [(&str, &[&str], &[&str]); 13] = [
+    (
+        "a security pact was signed",
+        &["c01", "c02"],
+        &["seed-article#s01", "tokyo#verb", "tokyo#two-texts", "at-a-glance#what-it-is-not"],
+    ),
+    (
+        "name, place and the men who acted",
+        &["c03", "c04", "c05", "c06", "c07"],
+        &["seed-article#s02", "tokyo#offices", "at-a-glance#what-it-is"],
+    ),
+    (
+        "South Korea, and a post on X",
+        &["c08", "c09"],
+        &["seed-article#s03", "tokyo#seoul", "tokyo#borrell", "tokyo#unknown"],
+    ),
+    (
+        "the first agreement of its kind",
+        &["c10"],
+        &["seed-article#s04", "tokyo#borrell", "at-a-glance#what-it-is"],
+    ),
+    ("a historical and timely step", &["c11"], &["seed-article#s05", "tokyo#borrell"]),
+    (
+        "in effect on 1 January 2025",
+        &["c12"],
+        &["seed-article#s06", "tokyo#date-error", "non-proliferation#treaty"],
+    ),
     (
         "economic, maritime and space security",
-        &["tokyo#space", "tokyo#economic-security", "maritime-security#first"],
+        &["c13", "c14", "c15"],
+        &["seed-article#s07", "tokyo#space", "tokyo#economic-security", "maritime-security#first"],
     ),
-    ("cyber threats and foreign information manipulation", &["cyber#cyber", "cyber#hybrid", "cyber#fimi"]),
-    ("non-proliferation and disarmament", &["non-proliferation#record", "non-proliferation#weapons"]),
-    ("Ishiba and a NATO-style alliance", &["asian-nato#proposal", "asian-nato#set-aside"]),
-    ("nuclear sharing", &["asian-nato#nuclear", "non-proliferation#nuclear-sharing"]),
-    ("deterrence", &["asian-nato#proposal", "asian-nato#difference"]),
-    ("a pivotal agreement in uncertain times", &["tokyo#claims"]),
+    (
+        "cyber threats and foreign information manipulation",
+        &["c16"],
+        &["seed-article#s08", "cyber#cyber", "cyber#hybrid", "cyber#fimi"],
+    ),
+    (
+        "non-proliferation and disarmament",
+        &["c17", "c18", "c19"],
+        &["seed-article#s09", "non-proliferation#record", "non-proliferation#weapons"],
+    ),
+    (
+        "Ishiba and a NATO-style alliance",
+        &["c20", "c21"],
+        &["seed-article#s10", "asian-nato#proposal", "asian-nato#set-aside"],
+    ),
+    (
+        "nuclear sharing",
+        &["c22"],
+        &["seed-article#s11", "asian-nato#nuclear", "non-proliferation#nuclear-sharing"],
+    ),
+    ("deterrence", &["c23", "c24"], &["seed-article#s12", "asian-nato#proposal", "asian-nato#difference"]),
+    ("a pivotal agreement in uncertain times", &["c25"], &["seed-article#s13"]),
 ];
 
 /// Builds the site as it lies in the repository and returns its text files.
@@ -67,13 +105,20 @@ fn section<'h>(html: &'h str, id: &str) -> Option<&'h str> {
 #[test]
 fn every_sentence_of_the_article_is_treated_with_sources() {
     let files = built();
-    for (subject, places) in SENTENCES {
+    for (subject, claims, places) in SENTENCES {
         for place in places {
             let (page, id) = place.split_once('#').unwrap();
             let html = &files[&format!("briefs/{page}/index.html")];
             let section = section(html, id).unwrap_or_else(|| panic!("{subject}: no heading `{place}`"));
             assert!(section.contains("class=\"cite\""), "{subject}: `{place}` names no source");
+            if page == "seed-article" {
+                for claim in claims {
+                    let link = format!("/claims/#{claim}\"");
+                    assert!(section.contains(&link), "{subject}: `{place}` leaves `{claim}` out");
+                }
+            }
         }
+        assert!(places[0].starts_with("seed-article#"), "{subject} has no section of its own");
     }
 }
 
@@ -296,12 +341,11 @@ const OF_THIS_SITE: [&str; 24] = [
 ];
 
 /// The same in Japanese.
-const OF_THIS_SITE_IN_JAPANESE: [&str; 17] = [
+const OF_THIS_SITE_IN_JAPANESE: [&str; 16] = [
     "以下の文言は、通信社の報道による",
     "次のように報じている",
     "に掲載している",
-    "次に、確認済みでない12件の言説を掲げる",
-    "[全ての言説](/claims/)",
+    "次に、署名に関する言説及び記録と矛盾する2件の言説を掲げる",
     "次の表に示す成立の形",
     "本サイト",
     "見つからなかった",
