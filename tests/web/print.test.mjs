@@ -51,7 +51,8 @@ const onScreen = (page) => page.evaluate(() => {
     title: document.querySelector("h1").textContent,
     navigation: texts("nav a, .skip"),
     rest: rest.textContent,
-    headings: texts("main article > :not(nav, footer) h2"),
+    sourcesHeading: document.querySelector(".sources h2").textContent,
+    headings: texts("main article > :not(nav, footer, .share) h2"),
     addresses: [...new Set([...document.querySelectorAll("main .text a[href^='http'], main .sources a[href^='http']")].filter(outer).map((link) => link.href))],
     sources: [...document.querySelectorAll("main .sources li, main [id^='_source-']")].map((source) => {
       const copy = source.cloneNode(true);
@@ -68,8 +69,10 @@ const inMargin = ({ words, height }) => solid(words.filter(({ top }) => top < 52
 function faultsOf(printed, screen) {
   const faults = [];
   const whole = printed.map(({ text }) => text).join("");
-  // The longest brief treats 25 claims one by one; one of usual length has four or five.
-  if (printed.length > 7) faults.push(`${printed.length} sheets`);
+  // The text takes two to four sheets, and may end on the next; sources in full follow.
+  const bibliography = printed.findLastIndex(({ words }) => words.some(({ text }) => solid(text) === solid(screen.sourcesHeading))) + 1;
+  if (bibliography === 0 || bibliography > 5) faults.push(`the sources begin on sheet ${bibliography}`);
+  if (printed.length > bibliography + 2) faults.push(`${printed.length} sheets`);
   for (const [index, { width, height, words, text }] of printed.entries()) {
     if (Math.abs(width - A4.width) > 2 || Math.abs(height - A4.height) > 2) faults.push(`sheet ${index + 1} is ${width} × ${height} pt`);
     const cut = words.find(({ left, right }) => left < 20 || right > width - 20);
