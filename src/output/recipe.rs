@@ -90,6 +90,15 @@ impl Rendering {
     }
 }
 
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// For readers of the page.
+    Html,
+    /// For programs that read text.
+    Markdown,
+}
+
 /// What an output shows of the evidence.
 pub enum Grounds {
     /// Nothing. What its view reads is in the frame of the site.

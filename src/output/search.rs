@@ -9,7 +9,7 @@ use super::lists::listed;
 use super::recipe::{Grounds, Output};
 use super::searchable::KINDS;
 use super::structured;
-use super::view::TextView;
+use super::text_view::TextView;
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::evidence::ActorKind;

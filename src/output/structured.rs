@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::bindings::{self, Bindings};
-use super::evidence_view::Lens;
+use super::lens::Lens;
 use super::words::Words;
 use crate::base::LanguageCode;
 use crate::document::{Correction, LinkKind};
