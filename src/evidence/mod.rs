@@ -25,6 +25,7 @@ mod words;
 mod work;
 
 pub mod bibtex;
+mod bibtex_file;
 pub mod csl_json;
 
 use std::collections::BTreeSet;

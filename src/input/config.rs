@@ -23,6 +23,9 @@ pub struct NavigationItem {
     pub link: Located<String>,
 }
 
+/// How wide pictures stand in the theme that comes with the program: as wide as a column of text, or a small screen.
+const SIZES: &str = "(min-width: 42rem) 38rem, 95vw";
+
 /// `site.toml`, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -110,15 +113,17 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
     let time_zone = fields.optional::<Zone>(problems, "time_zone");
     let named: Named = fields.optional(problems, "languages").unwrap_or_default();
     let navigation = fields.list(problems, "navigation");
-    let feed = fields.optional::<Feed>(problems, "feed");
-    let lists = fields.optional::<Lists>(problems, "lists");
-    let pictures = fields.optional::<Pictures>(problems, "pictures");
-    let markdown = fields.optional::<Markdown>(problems, "markdown");
-    let citations = fields.optional::<Citations>(problems, "citations");
-    let corrections = fields.optional::<Corrections>(problems, "corrections");
+    let feed_limit = fields.one(problems, "feed", "limit");
+    let per_page = fields.one(problems, "lists", "per_page");
+    let picture_sizes = fields.one(problems, "pictures", "sizes");
+    let raw_html = fields.one(problems, "markdown", "raw_html");
+    let (citation_style, side_notes) = fields.section(problems, "citations", |problems, citations| {
+        (citations.optional(problems, "style"), citations.optional(problems, "side_notes"))
+    });
+    let correction_days = fields.one(problems, "corrections", "notice_days");
     let theme = fields.optional(problems, "theme");
-    let limits = fields.optional::<Limits>(problems, "limits");
-    let search = fields.optional::<Search>(problems, "search");
+    let page_kb = fields.one(problems, "limits", "page_kb");
+    let search = fields.one(problems, "search", "enabled");
     let licence = fields.optional::<Licence>(problems, "licence");
     let extra = fields.free(problems, "extra");
     let default_node = fields.id_of("language");
@@ -141,16 +146,16 @@ fn decode(problems: &mut Problems, node: &Node, origin: Origin, asked_base: Opti
         languages: languages::languages(problems, &default, named, &site),
         time_zone: site.time_zone,
         navigation,
-        feed_limit: feed.and_then(|feed| feed.limit).unwrap_or(20),
-        per_page: lists.and_then(|lists| lists.per_page).unwrap_or(20),
-        picture_sizes: pictures.and_then(|pictures| pictures.sizes).unwrap_or_else(|| SIZES.to_owned()),
-        raw_html: markdown.and_then(|markdown| markdown.raw_html).unwrap_or(false),
-        side_notes: citations.as_ref().and_then(|citations| citations.side_notes).unwrap_or(false),
-        citation_style: citations.and_then(|citations| citations.style),
+        feed_limit: feed_limit.unwrap_or(20),
+        per_page: per_page.unwrap_or(20),
+        picture_sizes: picture_sizes.unwrap_or_else(|| SIZES.to_owned()),
+        raw_html: raw_html.unwrap_or(false),
+        side_notes: side_notes.unwrap_or(false),
+        citation_style,
         theme: theme.unwrap_or_default(),
-        page_kb: limits.and_then(|limits| limits.page_kb),
-        correction_days: corrections.and_then(|corrections| corrections.notice_days).unwrap_or(90),
-        search: search.and_then(|search| search.enabled),
+        page_kb,
+        correction_days: correction_days.unwrap_or(90),
+        search,
         licence: licence.map(|licence| licence.0),
         extra,
         origin,
@@ -199,116 +204,5 @@ impl Decode for NavigationItem {
         let link = fields.required(problems, "link");
         fields.finish(problems);
         Some(NavigationItem { title: title?, link: link? })
-    }
-}
-
-struct Feed {
-    limit: Option<usize>,
-}
-
-impl Decode for Feed {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let feed = Feed { limit: fields.optional(problems, "limit") };
-        fields.finish(problems);
-        Some(feed)
-    }
-}
-
-struct Lists {
-    per_page: Option<usize>,
-}
-
-impl Decode for Lists {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let lists = Lists { per_page: fields.optional(problems, "per_page") };
-        fields.finish(problems);
-        Some(lists)
-    }
-}
-
-/// How wide pictures stand in the theme that comes with the program: as wide as a column of text, or a small screen.
-const SIZES: &str = "(min-width: 42rem) 38rem, 95vw";
-
-struct Pictures {
-    sizes: Option<String>,
-}
-
-impl Decode for Pictures {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let pictures = Pictures { sizes: fields.optional(problems, "sizes") };
-        fields.finish(problems);
-        Some(pictures)
-    }
-}
-
-struct Markdown {
-    raw_html: Option<bool>,
-}
-
-impl Decode for Markdown {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let markdown = Markdown { raw_html: fields.optional(problems, "raw_html") };
-        fields.finish(problems);
-        Some(markdown)
-    }
-}
-
-struct Citations {
-    style: Option<Located<String>>,
-    side_notes: Option<bool>,
-}
-
-impl Decode for Citations {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let citations = Citations {
-            style: fields.optional(problems, "style"),
-            side_notes: fields.optional(problems, "side_notes"),
-        };
-        fields.finish(problems);
-        Some(citations)
-    }
-}
-
-struct Corrections {
-    notice_days: Option<usize>,
-}
-
-impl Decode for Corrections {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let corrections = Corrections { notice_days: fields.optional(problems, "notice_days") };
-        fields.finish(problems);
-        Some(corrections)
-    }
-}
-
-struct Limits {
-    page_kb: Option<usize>,
-}
-
-impl Decode for Limits {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let limits = Limits { page_kb: fields.optional(problems, "page_kb") };
-        fields.finish(problems);
-        Some(limits)
-    }
-}
-
-struct Search {
-    enabled: Option<bool>,
-}
-
-impl Decode for Search {
-    fn decode(problems: &mut Problems, node: &Node) -> Option<Self> {
-        let mut fields = Fields::of(problems, node)?;
-        let search = Search { enabled: fields.optional(problems, "enabled") };
-        fields.finish(problems);
-        Some(search)
     }
 }

@@ -130,6 +130,31 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// What `read` makes of the keys of the mapping under a key. One that is left out, or is none, counts as empty.
+    pub fn section<T: Default>(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        read: impl FnOnce(&mut Problems, &mut Fields<'_>) -> T,
+    ) -> T {
+        let Some(mut fields) = self.find(key).and_then(|entry| Fields::of(problems, &entry.node)) else {
+            return T::default();
+        };
+        let value = read(problems, &mut fields);
+        fields.finish(problems);
+        value
+    }
+
+    /// The value of the one key that a section knows.
+    pub fn one<T: Decode>(
+        &mut self,
+        problems: &mut Problems,
+        section: &'static str,
+        key: &'static str,
+    ) -> Option<T> {
+        self.section(problems, section, |problems, fields| fields.optional(problems, key))
+    }
+
     /// The items of a list, none if the key is left out.
     pub fn list<T: Decode>(&mut self, problems: &mut Problems, key: &'static str) -> Vec<T> {
         self.optional::<List<T>>(problems, key).map_or_else(Vec::new, |list| list.0)

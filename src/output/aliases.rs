@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::bindings::Bindings;
+use super::here_view::HereView;
 use super::recipe::{Grounds, Output, Recipe, Rendering};
-use super::view::HereView;
 use super::words::Words;
 use crate::site::{Frame, Site};
 

@@ -16,7 +16,7 @@ use hayagriva::{
 };
 
 use super::marking::{EXTERNAL, Scripts, push_attribute};
-use super::view::TextView;
+use super::text_view::TextView;
 use crate::base::script::is_wide;
 use crate::base::{BaseUrl, LanguageCode};
 use crate::input::{Config, Language};

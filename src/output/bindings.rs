@@ -40,6 +40,12 @@ impl Bindings {
             }
         }
     }
+
+    /// A text of what a name is bound to: `card` and `url` for `card.url`. Nothing in a key, which has what both are made of.
+    pub fn text(&self, name: &str, member: &str) -> Option<String> {
+        let Bindings::Values(context) = self else { return None };
+        context.get(name)?.get_from_path(member)?.as_str().map(str::to_owned)
+    }
 }
 
 /// Writes a view to the end of a key. Every text and every list has its length before it, so views cannot run into one

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::assets::site_file;
 use super::bindings::Bindings;
+use super::page_view::PageView;
 use super::pages::edition;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering};
-use super::view::PageView;
 use super::words::Words;
 use crate::base::{Address, LanguageCode, Span};
 use crate::site::{CARD, Frame, PageId, PageKind, Site};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::evidence_view::Lens;
+use super::lens::Lens;
 use super::structured;
 use super::words::Words;
 use crate::evidence::{Claim, Entry, Verdict};

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::bindings::Bindings;
+use super::item_view::ItemView;
+use super::page_view::PageView;
 use super::pages::edition;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
-use super::view::{ItemView, PageView};
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::input::Language;

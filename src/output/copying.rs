@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use tera::Value;
 
-use super::evidence_view::Lens;
+use super::lens::Lens;
 use super::punctuation::Punctuation;
-use super::view::TextView;
+use super::text_view::TextView;
 use super::words::Words;
 use crate::base::BaseUrl;
 use crate::document::{Citation, Fill, Stand};

@@ -5,13 +5,14 @@ use std::fmt::Write;
 
 use tera::Value;
 
-use super::evidence_view::{Lens, MarkView};
 use super::functions::Answers;
+use super::lens::Lens;
+use super::mark_view::MarkView;
 use super::marking::{EXTERNAL, Scripts, push_attribute, push_text};
 use super::picture_view::PictureView;
 use super::punctuation::Punctuation;
 use super::side_notes;
-use super::view::TextView;
+use super::text_view::TextView;
 use super::words::Words;
 use crate::base::script::is_wide;
 use crate::document::{Citation, Fill, LinkKind};
@@ -22,8 +23,8 @@ pub struct Filling<'s> {
     lens: Lens<'s>,
     page: &'s Page,
     words: &'s Words,
-    /// What each directive of the page shows, as HTML.
-    directives: &'s [String],
+    /// What each directive of the page shows, as HTML; nothing for one whose template failed.
+    directives: &'s [Option<String>],
     answers: &'s Answers,
     /// What a link to a heading is called, with `{title}` in its place; nothing if headings have none.
     heading_link: Option<String>,
@@ -42,7 +43,7 @@ impl<'s> Filling<'s> {
         page: &'s Page,
         words: &'s Words,
         answers: &'s Answers,
-        directives: &'s [String],
+        directives: &'s [Option<String>],
     ) -> Filling<'s> {
         let lens = Lens { site, language: &page.identity.language };
         let source_number = words.find(lens.language, "source_number");
@@ -90,7 +91,9 @@ impl<'s> Filling<'s> {
                 self.citation(html, citation, &self.page.evidence.citations[number]);
             }
             Fill::HeadingStart(_) | Fill::HeadingEnd(_) | Fill::SideNote(_) => self.aid(html, fill),
-            Fill::Directive(number) => html.push_str(self.directives.get(number).map_or("", String::as_str)),
+            Fill::Directive(number) => {
+                html.push_str(self.directives.get(number).and_then(Option::as_deref).unwrap_or_default());
+            }
             Fill::MentionStart(number) => {
                 if let Some(mentioned) = self.page.evidence.mentions[number] {
                     self.mention_start(html, mentioned, &self.page.document.body.marks.mentions[number].text);

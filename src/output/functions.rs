@@ -13,7 +13,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::copying::{full, push_destination, push_plain};
 use super::marking::{EXTERNAL, Scripts, push_attribute};
-use super::view::TextView;
+use super::text_view::TextView;
 use super::words::Words;
 use crate::base::{
     Address, BaseUrl, Diagnostics, Formats, LanguageCode, Moment, PartialDate, Source, SourcePath,

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use super::bindings::Bindings;
-use super::evidence_view::{EventView, Lens};
+use super::entry_view::EventView;
+use super::item_view::{ItemView, PagerView, TopicView};
+use super::lens::Lens;
+use super::page_view::PageView;
 use super::pages::rendered;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
 use super::structured;
-use super::view::{ItemView, PageView, PagerView, TopicView};
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::site::{Cited, Frame, PageId, PageKind, SectionId, Site, Topic, TopicId, all_topics};

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::view::TextView;
+use super::text_view::TextView;
 use crate::base::LanguageCode;
 use crate::base::script::is_wide;
 use crate::input::Config;

@@ -6,6 +6,7 @@ mod atom;
 mod bibliography;
 mod bindings;
 mod calendar;
+mod card_sheets;
 mod cards;
 mod catalogues;
 mod chart;
@@ -14,27 +15,36 @@ mod claim_review;
 mod copies;
 mod copying;
 mod darkroom;
+mod directives;
 mod drawing;
 mod emitters;
-mod evidence_view;
+mod entry_view;
 mod feed;
 mod feed_format;
 mod filling;
 mod following_view;
 mod functions;
+mod gathering;
+mod here_view;
 mod index;
+mod item_view;
 mod json_feed;
 mod ledger;
+mod lens;
 mod lint;
 mod listing;
 mod lists;
 mod loads;
+mod mark_view;
 mod marking;
 mod memos;
+mod page_view;
 mod pages;
 mod picture_view;
 mod plan;
+mod press;
 mod punctuation;
+mod quote_view;
 mod recipe;
 mod records;
 mod search;
@@ -42,11 +52,13 @@ mod searchable;
 mod shelf;
 mod shown_view;
 mod side_notes;
+mod site_view;
 mod sitemap;
+mod source_view;
 mod standing_alone;
 mod structured;
 mod templates;
-mod view;
+mod text_view;
 mod weight;
 mod word_check;
 mod words;
@@ -60,19 +72,21 @@ pub use chart::{
 pub use darkroom::Development;
 pub use drawing::{Drawing, Drawn};
 pub use emitters::Emitter;
-pub use evidence_view::{
-    ActorView, AreaView, ClaimView, EventView, ExcerptView, FigureView, MarkView, OfficeView,
-    ParticipantView, PartnerView, QuoteView, ScopeView, SourceLinkView, SourceView, TermView,
+pub use entry_view::{
+    ActorView, AreaView, ClaimView, EventView, OfficeView, ParticipantView, PartnerView, ScopeView, TermView,
 };
 pub use following_view::{FollowingView, OriginalView};
+pub use here_view::{CardView, EditionView, HereView};
 pub use index::{Index, Indexes, is_of_index};
+pub use item_view::{ItemView, LinkView, PagerView, TopicView};
 pub use ledger::Ledger;
+pub use mark_view::MarkView;
 pub use memos::Memos;
+pub use page_view::{ChangeView, CiteView, CorrectionView, PageView, RecordedCorrectionView, TocView};
 pub use plan::Plan;
+pub use quote_view::{FigureView, QuoteView};
 pub use recipe::{Bytes, Gather, Gathering, Grounds, Make, Output, Recipe, Rendering, Show, View};
 pub use search::{SearchTopicView, SearchView};
 pub use searchable::{Content, Searchable, all as searchable};
-pub use view::{
-    CardView, CatalogueView, ChangeView, CiteView, CorrectionView, EditionView, HereView, ItemView,
-    LanguageView, LinkView, PageView, PagerView, RecordedCorrectionView, SiteView, TocView, TopicView,
-};
+pub use site_view::{CatalogueView, LanguageView, SiteView};
+pub use source_view::{ExcerptView, SourceLinkView, SourceView};

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::bindings::Bindings;
+use super::page_view::PageView;
 use super::recipe::{Elsewhere, Grounds, Output, Recipe, Rendering, View, template_span};
 use super::structured;
-use super::view::PageView;
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::input::Language;

@@ -56,7 +56,7 @@ pub type Gather = Box<dyn Fn(&Frame, &[Option<String>]) -> Vec<u8> + Send + Sync
 /// Chooses entries to show, and cites their sources.
 pub type Show = Box<dyn Fn(&Site, &mut Numbering) -> Shown + Send + Sync>;
 
-/// Adds to what a template may read.
+/// Adds to what a template may read. It is the last to do so, and may read what is bound.
 pub type View = Box<dyn Fn(&Site, &Words, &mut Bindings) + Send + Sync>;
 
 /// Where the same output is in another language, or in its own; nothing if it is not there.
@@ -88,6 +88,15 @@ impl Rendering {
             _ => None,
         }
     }
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// For readers of the page.
+    Html,
+    /// For programs that read text.
+    Markdown,
 }
 
 /// What an output shows of the evidence.

@@ -8,7 +8,8 @@ use super::index::FOLDER;
 use super::lists::listed;
 use super::recipe::{Grounds, Output};
 use super::searchable::KINDS;
-use super::view::TextView;
+use super::structured;
+use super::text_view::TextView;
 use super::words::Words;
 use crate::base::{Address, LanguageCode};
 use crate::evidence::ActorKind;
@@ -42,8 +43,9 @@ pub fn emit(frame: &Frame) -> Vec<Output> {
 
 fn page(frame: &Frame, language: &LanguageCode) -> Output {
     let own = language.clone();
-    let view = move |site: &Site, _: &Words, bindings: &mut Bindings| {
+    let view = move |site: &Site, words: &Words, bindings: &mut Bindings| {
         bindings.insert("search", &SearchView::of(site, &own));
+        structured::bind_search(bindings, site, words, &own);
     };
     let elsewhere = |frame: &Frame, language: &LanguageCode| Some(search_address(frame.config(), language));
     listed(frame, "search.html", language, Box::new(elsewhere), Grounds::Nothing, Box::new(view))

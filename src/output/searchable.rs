@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
-use super::evidence_view::Lens;
+use super::lens::Lens;
 use crate::base::{Formats, PartialDate, Slug, katakana, script, unaccented};
 use crate::evidence::{Actor, ActorKind, Claim, Entry, Event, Office, Registry, Term, Work};
 use crate::input::{Language, Localized, Located};

@@ -2,9 +2,10 @@
 
 use super::bindings::Bindings;
 use super::chart::ChartView;
-use super::evidence_view::{
-    ActorView, ClaimView, EventView, FigureView, Lens, MarkView, PartnerView, QuoteView, ScopeView, TermView,
-};
+use super::entry_view::{ActorView, ClaimView, EventView, PartnerView, ScopeView, TermView};
+use super::lens::Lens;
+use super::mark_view::MarkView;
+use super::quote_view::{FigureView, QuoteView};
 use crate::site::Shown;
 
 /// Adds what is shown to what a template may read.

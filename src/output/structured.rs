@@ -4,12 +4,14 @@
 use serde_json::{Value, json};
 
 use super::bindings::{self, Bindings};
-use super::evidence_view::Lens;
+use super::lens::Lens;
 use super::words::Words;
 use crate::base::LanguageCode;
 use crate::document::{Correction, LinkKind};
 use crate::evidence::{Entry, Work};
-use crate::site::{Catalogue, Page, PageId, PageKind, Section, Site, Topic, all_topics, work_address};
+use crate::site::{
+    Catalogue, Page, PageId, PageKind, Section, Site, Topic, all_topics, search_address, work_address,
+};
 
 /// Binds `structured`: a document that holds these nodes, which may stand in a `script` element.
 fn bind(bindings: &mut Bindings, nodes: impl FnOnce() -> Vec<Value>) {
@@ -42,9 +44,10 @@ fn is_nothing(value: &Value) -> bool {
 
 /// Binds what is said of a page that is no list: a `Report`, if it says what kind it is, and the way to it.
 pub fn bind_page(bindings: &mut Bindings, site: &Site, id: PageId) {
+    let card = bindings.text("card", "url");
     bind(bindings, || {
         let is_brief = site.entry(id).front.kind.is_some();
-        let node = if is_brief { report(site, id) } else { web_page(site, id) };
+        let node = if is_brief { report(site, id, card) } else { web_page(site, id) };
         std::iter::once(node).chain(breadcrumbs(site, site.page(id))).collect()
     });
 }
@@ -79,6 +82,22 @@ pub fn bind_topics(bindings: &mut Bindings, site: &Site, words: &Words, language
         let url = site.url(&all_topics(site.config(), language));
         vec![collection(site, language, &url, &words.get(language, "topics"))]
     });
+}
+
+/// Binds what is said of the page on which readers search, and the way to it.
+pub fn bind_search(bindings: &mut Bindings, site: &Site, words: &Words, language: &LanguageCode) {
+    let mut homes = site.entries.iter().filter(|entry| entry.identity.kind == PageKind::Home);
+    let home = homes.find(|entry| entry.identity.language == *language);
+    let home = home.map(|entry| entry.front.title.as_str());
+    let nodes = || {
+        let url = site.url(&search_address(site.config(), language));
+        let name = words.get(language, "search.title");
+        let mut page = collection(site, language, &url, &name);
+        page["@type"] = "SearchResultsPage".into();
+        let way = home.map(|home| [(site.url(&site.home(language)), home), (url, &name)]);
+        std::iter::once(page).chain(way.map(|way| breadcrumb_list(&way))).collect()
+    };
+    bindings.insert_known("structured", || document(nodes()).into(), |key| bindings::write(key, &home));
 }
 
 /// Binds what is said of the page of a registry: the list, and the data that it shows.
@@ -131,8 +150,8 @@ pub fn bind_source(bindings: &mut Bindings, lens: Lens<'_>, entry: &Entry<Work>)
     });
 }
 
-/// A brief.
-fn report(site: &Site, id: PageId) -> Value {
+/// A brief, which other sites show with the picture at `card`.
+fn report(site: &Site, id: PageId, card: Option<String>) -> Value {
     let page = site.page(id);
     let front = &page.document.front;
     let lens = Lens { site, language: &page.identity.language };
@@ -143,7 +162,7 @@ fn report(site: &Site, id: PageId) -> Value {
     node["mainEntityOfPage"] = url.clone().into();
     node["author"] = authors(site, page);
     node["isAccessibleForFree"] = true.into();
-    node["image"] = images(site, page).into();
+    node["image"] = card.into_iter().chain(images(site, page)).collect();
     node["citation"] = works.map(|work| citation(&lens, work)).collect();
     node["correction"] = front.corrections.iter().map(correction).collect();
     node
@@ -220,10 +239,10 @@ fn authors(site: &Site, page: &Page) -> Value {
 }
 
 /// The pictures in the body.
-fn images(site: &Site, page: &Page) -> Vec<String> {
+fn images(site: &Site, page: &Page) -> impl Iterator<Item = String> {
     let links = page.document.body.links.iter().zip(&page.hrefs);
     let images = links.filter(|(link, _)| link.kind == LinkKind::Image).map(|(_, href)| &href.address);
-    images.map(|href| absolute(site, href)).collect()
+    images.map(|href| absolute(site, href))
 }
 
 fn absolute(site: &Site, href: &str) -> String {
@@ -298,17 +317,16 @@ fn breadcrumbs(site: &Site, page: &Page) -> Option<Value> {
         way.push((site.url(&entry.identity.address), entry.front.title.as_str()));
         next = section.parent.map(|id| site.section(id));
     }
-    if way.len() == 1 {
-        return None;
-    }
-    let items: Vec<Value> = way
-        .into_iter()
-        .rev()
-        .zip(1..)
-        .map(|((url, name), position)| {
-            json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
-        })
-        .collect();
-    let url = site.url(&page.identity.address);
-    Some(json!({ "@type": "BreadcrumbList", "@id": format!("{url}#_way"), "itemListElement": items }))
+    way.reverse();
+    (way.len() > 1).then(|| breadcrumb_list(&way))
+}
+
+/// The addresses and titles on the way from the home page, of which the last is where it leads.
+fn breadcrumb_list(way: &[(String, &str)]) -> Value {
+    let items = way.iter().zip(1..).map(|((url, name), position)| {
+        json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
+    });
+    let items: Vec<Value> = items.collect();
+    let id = way.last().map(|(url, _)| format!("{url}#_way"));
+    json!({ "@type": "BreadcrumbList", "@id": id, "itemListElement": items })
 }

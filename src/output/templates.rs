@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::functions;
 use super::lint::{self, Reach};
-use super::recipe::template_span;
+use super::recipe::{Form, template_span};
 use crate::base::{Code, Diagnostics, Digest, Source, SourcePath, Span, nearest};
 use crate::input::{Entry, NodeId};
 
@@ -189,6 +189,15 @@ pub fn place(source: &Arc<Source>, text: &str) -> Option<Span> {
 }
 
 /// Tera tells the place of a syntax error, but of the first one only, so each template is parsed alone.
+/// The template of a directive in a form.
+pub fn directive_template(name: &str, form: Form) -> String {
+    let ending = match form {
+        Form::Html => "html",
+        Form::Markdown => "md",
+    };
+    format!("directives/{name}.{ending}")
+}
+
 fn check_syntax(diagnostics: &mut Diagnostics, tera: &Tera, name: &str, source: &Arc<Source>) {
     let mut alone = tera.clone();
     let Err(error) = alone.add_raw_template(name, &source.text) else { return };

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::input::Changes;
 
-/// How long a file that is being written, or a new folder, is given.
+/// How long a file that may be in the middle of being written, or a new folder, is given.
 const WRITING_TIME: Duration = Duration::from_millis(20);
 
 /// How long something that has gone is given to come back: many editors save by renaming.
@@ -23,11 +23,11 @@ const LONGEST_TIME: Duration = Duration::from_millis(1000);
 pub enum State {
     /// It is complete.
     Whole,
-    /// It came a moment ago and is complete, but may be there for a moment only: what is written aside, to be renamed.
-    New,
-    /// It is being written, or is a folder that is being filled.
+    /// It is open and being written; that it is closed will be told.
+    Open,
+    /// It may be in the middle of being written, or is a folder that is being filled.
     Unsettled,
-    /// It is being written and was not there before.
+    /// The same, and it was not there before.
     Created,
     /// It is not there.
     Gone,
@@ -37,6 +37,10 @@ pub enum State {
 #[derive(Debug, Default)]
 pub struct Burst {
     paths: BTreeMap<PathBuf, State>,
+    /// What came in this burst. It may be there for a moment only: what is written aside, to be renamed.
+    fresh: BTreeSet<PathBuf>,
+    /// What will be told to be closed.
+    open: BTreeSet<PathBuf>,
     is_everything: bool,
     first: Option<Instant>,
     last: Option<Instant>,
@@ -45,12 +49,14 @@ pub struct Burst {
 impl Burst {
     /// Adds what is known of a path. What came and went in one burst was never there.
     pub fn add(&mut self, path: PathBuf, state: State, at: Instant) {
-        let is_fresh = matches!(self.paths.get(&path), Some(State::Created | State::New));
         match state {
-            State::Gone if is_fresh => drop(self.paths.remove(&path)),
-            State::Whole if is_fresh => drop(self.paths.insert(path, State::New)),
-            State::Unsettled if is_fresh => drop(self.paths.insert(path, State::Created)),
-            state => drop(self.paths.insert(path, state)),
+            State::Open => drop(self.open.insert(path.clone())),
+            _ => drop(self.open.remove(&path)),
+        }
+        match state {
+            State::Gone if self.fresh.remove(&path) => drop(self.paths.remove(&path)),
+            State::Created => drop((self.fresh.insert(path.clone()), self.paths.insert(path, state))),
+            _ => drop(self.paths.insert(path, state)),
         }
         self.touch(at);
     }
@@ -74,13 +80,20 @@ impl Burst {
 
     /// How long nothing must happen until these changes are complete.
     fn quiet(&self) -> Duration {
-        if self.is_everything || self.paths.len() > 1 {
+        if self.is_everything {
             return MANY_TIME;
         }
-        match self.paths.values().next() {
-            Some(State::Gone) => GONE_TIME,
-            Some(State::Unsettled | State::Created | State::New) => WRITING_TIME,
-            Some(State::Whole) | None => Duration::ZERO,
+        if !self.open.is_empty() {
+            return LONGEST_TIME;
+        }
+        if self.paths.len() > 1 {
+            return MANY_TIME;
+        }
+        match self.paths.first_key_value() {
+            Some((_, State::Gone)) => GONE_TIME,
+            Some((path, State::Whole)) if !self.fresh.contains(path) => Duration::ZERO,
+            Some(_) => WRITING_TIME,
+            None => Duration::ZERO,
         }
     }
 
@@ -108,6 +121,18 @@ mod tests {
         burst.add("a".into(), State::Whole, start);
         assert_eq!(burst.due(), Some(start));
         assert_eq!(burst.into_changes(), Some(Changes::Paths([PathBuf::from("a")].into())));
+    }
+
+    #[test]
+    fn a_file_that_is_open_is_waited_for_until_it_is_closed() {
+        let start = super::super::now();
+        let mut burst = Burst::default();
+        burst.add("a".into(), State::Open, start);
+        burst.add("b".into(), State::Whole, start);
+        assert_eq!(burst.due(), Some(start + LONGEST_TIME));
+        burst.add("a".into(), State::Whole, start);
+        assert_eq!(burst.due(), Some(start + MANY_TIME));
+        assert_eq!(burst.into_changes(), Some(Changes::Paths(["a", "b"].map(PathBuf::from).into())));
     }
 
     #[test]

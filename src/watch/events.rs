@@ -12,6 +12,9 @@ use super::burst::{Burst, State};
 use super::{concerns, now};
 use crate::input::{Changes, FOLDERS};
 
+/// Whether the system tells that a file which was written is closed.
+const TELLS_OF_CLOSING: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
 /// A stream of events about a project.
 pub struct Events {
     root: PathBuf,
@@ -129,6 +132,7 @@ fn state(event: &Event) -> Option<State> {
         EventKind::Create(_) => Some(State::Created),
         EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Some(State::Gone),
         EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(State::Whole),
+        EventKind::Modify(ModifyKind::Data(_)) if TELLS_OF_CLOSING => Some(State::Open),
         _ => Some(State::Unsettled),
     }
 }

@@ -109,6 +109,23 @@ fn a_brief_is_a_report_with_its_sources_and_the_way_to_it() {
 }
 
 #[test]
+fn a_report_is_shown_with_its_card_and_its_pictures() {
+    let project = project(&[
+        ("content/briefs/one.md", &brief("One", "![P](p.svg)\n")),
+        ("content/briefs/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("templates/card.svg", crate::cards::CARD),
+        ("templates/page.html", "{{ structured | safe }}\n{{ card.url }}"),
+    ]);
+    project.write("templates/fonts/font.ttf", crate::cards::FONT);
+    project.build();
+    let page = project.published("briefs/one/index.html");
+    let card = page.lines().nth(1).unwrap();
+    assert!(card.starts_with("https://example.org/repo/briefs/one/card.png?v="), "{card}");
+    let images = &nodes(&project, "briefs/one/index.html")[0]["image"];
+    assert_eq!(*images, serde_json::json!([card, "https://example.org/repo/briefs/p.svg"]));
+}
+
+#[test]
 fn other_pages_say_what_they_are() {
     let page = "---\ntitle: About\nsummary: S\n---\n";
     let project = built(&[("content/about.md", page), ("content/other.md", page)]);
@@ -124,11 +141,15 @@ fn other_pages_say_what_they_are() {
         ("source.html", "sources/a/index.html", vec!["WebPage"]),
         ("topics.html", "topics/index.html", vec!["CollectionPage"]),
         ("corrections.html", "corrections/index.html", vec!["CollectionPage"]),
+        ("search.html", "search/index.html", vec!["SearchResultsPage", "BreadcrumbList"]),
     ] {
         project.write(&format!("templates/{template}"), "{{ structured | safe }}");
         project.build();
         assert_eq!(sorts(path), expected, "{path}");
     }
+    let way = &nodes(&project, "search/index.html")[1]["itemListElement"];
+    assert_eq!(way[0]["name"], "Home");
+    assert_eq!(way[1]["item"], "https://example.org/repo/search/");
     let data = &nodes(&project, "sources/index.html")[1];
     assert_eq!(data["distribution"][0]["contentUrl"], "https://example.org/repo/sources/sources.json");
 }

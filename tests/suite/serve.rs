@@ -240,22 +240,26 @@ fn what_changes_nothing_is_no_build() {
     assert_eq!(project.files("public"), published);
 }
 
+/// Where the system tells that a file is closed, a slow writer is waited for. The pauses are longer than a file is given of which
+/// nothing is known, and much shorter than the longest wait: a busy machine may stretch them many times.
 #[test]
+#[cfg(target_os = "linux")]
 fn a_file_that_is_being_written_is_waited_for() {
     let project = Project::new(&[]);
     project.page("content/a.md", "First words.");
     let preview = Preview::of(&project, &[]);
-    for number in 0..20 {
+    for number in 0..10 {
         let mut file = fs::File::create(project.path("content/a.md")).unwrap();
-        sleep(Duration::from_millis(3));
+        sleep(Duration::from_millis(50));
         file.write_all(b"---\ntitle: T\nsumm").unwrap();
-        sleep(Duration::from_millis(3));
+        sleep(Duration::from_millis(50));
         write!(file, "ary: S\n---\nWords {number}.").unwrap();
         drop(file);
         preview.wait_for("a/", 200, &format!("Words {number}."));
+        preview.wait_until("it is told of", |preview| preview.builds().len() == number + 2);
     }
-    let failed: Vec<String> = preview.builds().into_iter().filter(|line| line.contains("stays")).collect();
-    assert_eq!(failed, [""; 0]);
+    let builds = preview.builds();
+    assert!(builds.iter().all(|line| line.ends_with("no problems")), "{builds:?}");
 }
 
 #[test]
@@ -338,12 +342,12 @@ fn a_save_through_a_file_aside_is_one_build_without_a_problem() {
         // As `sed -i` does it, which gives the file aside any name.
         project.write("content/i18n/sedAbC", format!("a: {number}\n"));
         fs::rename(project.path("content/i18n/sedAbC"), project.path("content/i18n/en.yaml")).unwrap();
-        sleep(Duration::from_millis(120));
+        preview.wait_until("it is built", |preview| preview.builds().len() == number + 2);
     }
     project.page("content/a.md", "Last words.");
     preview.wait_for("a/", 200, "Last words.");
+    preview.wait_until("it is told of", |preview| preview.builds().len() == 12);
     let builds = preview.builds();
-    assert_eq!(builds.len(), 12, "{builds:?}");
     assert!(builds.iter().all(|line| line.ends_with("no problems")), "{builds:?}");
 }
 

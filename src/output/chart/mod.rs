@@ -17,7 +17,8 @@ use serde::Serialize;
 pub use almanac::{AlmanacView, AlmanacYearView, MonthView};
 pub use timeline::{Moment, draw as timeline};
 
-use super::evidence_view::{Lens, MarkView};
+use super::lens::Lens;
+use super::mark_view::MarkView;
 use crate::base::script::is_wide;
 use crate::site::{Chart, ChartKind, Point, Quantity};
 
