@@ -150,7 +150,7 @@ fn every_brief_says_as_of_when_it_is_true_and_names_its_sources() {
         let is_brief =
             |path: &str| path.strip_prefix(folder).is_some_and(|below| below.ends_with("/index.html"));
         let briefs: Vec<_> = files.iter().filter(|(path, _)| is_brief(path)).collect();
-        assert_eq!(briefs.len(), 6);
+        assert_eq!(briefs.len(), 16);
         for (path, html) in briefs {
             check_brief(path, html, date);
         }
@@ -184,7 +184,7 @@ fn copy() -> TempDir {
 fn check(root: &Path) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
     let run = command
-        .args(["check", "--strict", "--today=2026-11-23", "--format=short", "--root"])
+        .args(["check", "--strict", "--drafts", "--today=2026-11-23", "--format=short", "--root"])
         .arg(root)
         .output()
         .unwrap();
@@ -366,7 +366,7 @@ fn every_factual_sentence_of_a_brief_has_a_source() {
         .into_iter()
         .filter(|(path, _)| path.starts_with("content/briefs/") && !path.contains("/_index."))
         .collect();
-    assert_eq!(briefs.len(), 12);
+    assert_eq!(briefs.len(), 32);
     for (path, text) in briefs {
         let body = text.splitn(3, "---\n").nth(2).unwrap().replace("\n> ", "\n");
         let unknown = body.find("{#unknown}").and_then(|at| body[..at].rfind("## ")).unwrap_or(body.len());
