@@ -218,7 +218,14 @@ fn penalty(before: &str, after: &str) -> f32 {
             }
         }
         (_, Class::Mark) => 0.1,
-        (Class::Hiragana, Class::Hiragana) => 2.0,
+        // Behind を a phrase ends. Elsewhere hiragana is most likely in the middle of a word, as in における.
+        (Class::Hiragana, Class::Hiragana) => {
+            if last == 'を' {
+                0.3
+            } else {
+                4.0
+            }
+        }
         (Class::Hiragana, _) => 0.3,
         (Class::Katakana, Class::Katakana) => 3.5,
         (Class::Katakana, Class::Kanji) | (Class::Kanji, Class::Katakana) => 0.9,
@@ -316,6 +323,21 @@ mod tests {
         );
         let title = "アジア版NATO構想が別の問題である理由";
         assert_eq!(japanese(title, 13.0, 3), ["アジア版NATO構想が", "別の問題である理由"]);
+        let title = "日EUパートナーシップにおける海洋安全保障";
+        assert_eq!(japanese(title, 15.5, 3), ["日EUパートナーシップにおける", "海洋安全保障"]);
+        assert_eq!(japanese("これをいかにするか", 6.1, 2), ["これを", "いかにするか"]);
+    }
+
+    #[test]
+    fn no_line_ends_within_a_word_of_hiragana_where_another_end_is_near() {
+        let title = "日EUパートナーシップにおける海洋安全保障";
+        for tenths in 100..200 {
+            let lines = japanese(title, tenths as f32 / 10.0, 4);
+            assert!(
+                lines.iter().all(|line| !line.starts_with("おけ") && !line.starts_with("ける")),
+                "{lines:?}"
+            );
+        }
     }
 
     #[test]

@@ -23,6 +23,14 @@ fn is_drawing(path: &SourcePath) -> bool {
     path.name().to_lowercase().ends_with(".svg")
 }
 
+/// Reports a picture beside a page of which it is known, by the head of its file, that it cannot be cleaned.
+pub fn check_sealed(diagnostics: &mut Diagnostics, path: &SourcePath, head: &[u8]) {
+    let Some(name) = picture::sealed(head).filter(|_| path.below("content").is_some()) else { return };
+    let message = format!("this is {name}, from which no metadata is removed");
+    let help = "save it as JPEG, PNG or WebP, or put it in `static`, which is published as it is";
+    diagnostics.report(Code::PictureMetadata, Span::file(path.clone()), message).help(help);
+}
+
 /// What a file is as a picture; nothing if it is none.
 pub fn look(
     diagnostics: &mut Diagnostics,

@@ -155,6 +155,7 @@ fn read_file(
     let path = found.path.clone();
     let mut bytes = Vec::new();
     file.by_ref().take(pictures::HEAD).read_to_end(&mut bytes)?;
+    pictures::check_sealed(diagnostics, &path, &bytes);
     let limit = pictures::limit(&path, &bytes);
     if version.length > memory_limit(&path).max(limit.unwrap_or(0)) {
         let digest = Digest::of_reader(bytes.chain(file))?;

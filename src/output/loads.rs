@@ -10,8 +10,7 @@ use std::ops::Range;
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
-use crate::base::{BaseUrl, Code, Diagnostic, Diagnostics, Source, Span};
-use crate::input::{Content, File};
+use crate::base::{BaseUrl, Code, Diagnostic, Diagnostics, Span};
 
 /// Elements, and those of their attributes that name what is loaded. A link to follow loads nothing.
 const LOADERS: &[(&str, &[&str])] = &[
@@ -48,6 +47,9 @@ const LOADING_LINKS: [&str; 10] = [
     "stylesheet",
 ];
 
+/// How a choice of pictures begins in a stylesheet.
+const IMAGE_SET: &str = "image-set(";
+
 /// The addresses on other hosts that a page loads, in the order of the page.
 pub fn of_page(base: &BaseUrl, html: &str) -> Vec<String> {
     if !may_load(html) {
@@ -80,17 +82,6 @@ pub fn report<'d>(diagnostics: &'d mut Diagnostics, span: Span, address: &str) -
     diagnostics
         .report(Code::ForeignLoad, span, message)
         .help("put the file into `static`, or beside the page, and load it from there")
-}
-
-/// Reports what the stylesheets load from other hosts.
-pub fn check_stylesheets(diagnostics: &mut Diagnostics, base: &BaseUrl, files: &[File]) {
-    for file in files {
-        let Content::Memory(bytes) = &file.content else { continue };
-        let source = Source::new(file.path.clone(), &String::from_utf8_lossy(bytes));
-        for range in of_stylesheet(base, &source.text) {
-            report(diagnostics, source.span(range.clone()), &source.text[range]);
-        }
-    }
 }
 
 /// Whether a `//` stands in a tag that may load, or in a stylesheet.
@@ -156,12 +147,14 @@ pub fn of_stylesheet(base: &BaseUrl, css: &str) -> Vec<Range<usize>> {
     in_css(css).into_iter().filter(|range| base.leads_away(&css[range.clone()])).collect()
 }
 
-/// The places of all addresses in a stylesheet: in `url(…)`, and behind `@import`. What stands in comments and in other
-/// texts is none.
+/// The places of all addresses in a stylesheet: in `url(…)`, between quotes in `image-set(…)`, and behind `@import`. What stands
+/// in comments and in other texts is none.
 fn in_css(css: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut is_import = false;
+    // The parentheses that are open, and whether texts in them are addresses.
+    let mut open = Vec::new();
     while at < css.len() {
         let rest = &css[at..];
         let begins =
@@ -178,14 +171,24 @@ fn in_css(css: &str) -> Vec<Range<usize>> {
                 start..start + inner[..end].trim_end().len()
             };
             found.push(range.clone());
+            open.push(false);
             // Behind the closing quote, if there is one.
             range.end + usize::from(inner.starts_with(['"', '\''])) - at
         } else if rest.starts_with(['"', '\'']) {
             let range = quoted(css, at);
-            found.extend(is_import.then(|| range.clone()));
+            let is_address = is_import || open.last() == Some(&true);
+            found.extend(is_address.then(|| range.clone()));
             is_import = false;
             range.end + 1 - at
+        } else if begins(IMAGE_SET) {
+            open.push(true);
+            IMAGE_SET.len()
         } else {
+            match rest.as_bytes()[0] {
+                b'(' => open.push(false),
+                b')' => drop(open.pop()),
+                _ => {}
+            }
             is_import = begins("@import") || (is_import && !rest.starts_with([';', '{', '}']));
             rest.chars().next().map_or(1, char::len_utf8)
         };
@@ -279,6 +282,16 @@ mod tests {
                 "@import url(a.css); p { content: \"//a.example/\\\"//\"; b: url(\"x\" } /* url(//a.example/)"
             ),
             [""; 0]
+        );
+        assert_eq!(
+            stylesheet(
+                "a { background: image-set(\"//a.example/1\" 1x, url(//a.example/2) 2x, '//a.example/3' type(\"//a.example/no\") 3x) }"
+            ),
+            ["//a.example/1", "//a.example/2", "//a.example/3"]
+        );
+        assert_eq!(
+            stylesheet("a { b: -webkit-image-set('//a.example/1' 1x); content: \"//a.example/no\" }"),
+            ["//a.example/1"]
         );
         assert_eq!(stylesheet("url(//a.example/"), ["//a.example/"]);
         assert_eq!(stylesheet("url('//a.example/"), ["//a.example/"]);

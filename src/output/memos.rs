@@ -8,12 +8,12 @@ use super::darkroom::Darkroom;
 use super::drawing::Drawn;
 use super::index::Indexes;
 use super::listing;
-use super::loads;
 use super::recipe::Output;
+use super::sheets;
 use super::shelf::Shelf;
 use super::templates::Templates;
 use super::words::Words;
-use crate::base::{Address, BaseUrl, Diagnostics, Last, Same, Source};
+use crate::base::{Address, Diagnostics, Last, Same, Source};
 use crate::drawing::Fonts;
 use crate::evidence::Evidence;
 use crate::input::{Config, File};
@@ -33,7 +33,7 @@ pub struct Memos {
     templates: Last<Vec<Same<Source>>, Arc<Templates>>,
     words: Last<WordsKey, Arc<Words>>,
     shelf: Last<(Same<Evidence>, Same<Config>), Arc<Shelf>>,
-    stylesheets: Last<(Vec<File>, BaseUrl), ()>,
+    stylesheets: Last<(Vec<File>, Same<Config>), ()>,
     /// Shared by all copies: an index is made at most once, whoever asks for it.
     pub(super) indexes: Indexes,
     fonts: Last<Vec<File>, Arc<Fonts>>,
@@ -74,13 +74,13 @@ impl Memos {
         self.templates.get(diagnostics, Same::all(files), compile)
     }
 
-    /// Reports what the stylesheets of a site load from other hosts.
+    /// Reports what the stylesheets of a site load from other hosts, and colours of theirs that cannot be read on the theme's.
     pub(super) fn stylesheets(&mut self, diagnostics: &mut Diagnostics, site: &Site) {
         let is_sheet = |file: &&File| file.path.as_str().ends_with(".css");
         let files: Vec<File> = site.inputs.statics.iter().filter(is_sheet).cloned().collect();
-        let base = site.config().base_url.clone();
-        let check = |diagnostics: &mut Diagnostics| loads::check_stylesheets(diagnostics, &base, &files);
-        self.stylesheets.get(diagnostics, (files.clone(), base.clone()), check);
+        let config = &site.inputs.config;
+        let check = |diagnostics: &mut Diagnostics| sheets::check(diagnostics, config, &files);
+        self.stylesheets.get(diagnostics, (files.clone(), Same(Arc::clone(config))), check);
     }
 
     pub(super) fn fonts(&mut self, diagnostics: &mut Diagnostics, site: &Site) -> Arc<Fonts> {

@@ -49,6 +49,7 @@ mod recipe;
 mod records;
 mod search;
 mod searchable;
+mod sheets;
 mod shelf;
 mod shown_view;
 mod side_notes;

@@ -133,6 +133,20 @@ pub fn format(head: &[u8]) -> Option<Format> {
     }
 }
 
+/// What pictures are called, by their first twelve bytes, that can be told of and no more: what they tell cannot be removed.
+pub fn sealed(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand {
+            b"avif" | b"avis" => Some("AVIF"),
+            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"mif1" | b"msf1" => Some("HEIC"),
+            _ => None,
+        },
+        [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Some("JPEG XL"),
+        [b'I', b'I', b'*' | b'+', 0, ..] | [b'M', b'M', 0, b'*' | b'+', ..] => Some("TIFF"),
+        _ => None,
+    }
+}
+
 /// What a picture is; nothing if these bytes are none.
 pub fn look(bytes: &[u8]) -> Option<Result<Facts, Fault>> {
     Some(read(format(bytes)?, bytes).map(|structure| facts(bytes, &structure)))

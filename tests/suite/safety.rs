@@ -192,6 +192,30 @@ fn colours_of_a_theme_are_css_and_are_checked() {
 }
 
 #[test]
+fn colours_that_the_stylesheet_keeps_are_checked_on_those_of_a_theme() {
+    let project = project("", "");
+    project.write(
+        "static/a.css",
+        ":root { --ink: light-dark(#222222, #eeeeee); --link: light-dark( #1b4f86 , #93bff0 ); --soft: red }",
+    );
+    assert_eq!(project.problems(), [""; 0]);
+    let grounds = "[theme]\npaper = { light = \"#ffffff\", dark = \"#111111\" }\npanel = { light = \"#f8f8f8\", dark = \"#808080\" }\n";
+    project.write("site.toml", format!("{CONFIG}{grounds}"));
+    let kept = |name: &str, ratio: &str| {
+        format!(
+            "site.toml:6:37: error[theme-contrast]: the stylesheet's `{name}` on `panel` has a contrast of {ratio}:1 in dark, and needs 4.5:1"
+        )
+    };
+    let problems = project.problems();
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    assert!(problems[0].starts_with(&kept("ink", "3.40")), "{problems:#?}");
+    assert!(problems[1].starts_with(&kept("link", "2.05")), "{problems:#?}");
+    let own = "ink = { light = \"#000000\", dark = \"#ffffff\" }\nlink = { light = \"#000000\", dark = \"#ffffff\" }\n";
+    project.write("site.toml", format!("{CONFIG}{}{own}", grounds.replace("#808080", "#222222")));
+    assert_eq!(project.problems(), [""; 0]);
+}
+
+#[test]
 fn headings_have_links_where_the_interface_calls_them_something() {
     let body = "## One & *two*\n\n### 三\n\n#### Four\n\n##### Five\n";
     let plain = project("{{ content }}", body);

@@ -32,6 +32,25 @@ fn forged(width: u32, height: u32, pixels: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_picture_that_cannot_be_cleaned_is_told_of() {
+    let avif = b"\0\0\0\x20ftypavif\0\0\0\0";
+    let project = Project::new(&[]);
+    for (name, bytes) in
+        [("a.avif", &avif[..]), ("b.tif", b"II*\0\x08\0\0\0"), ("c.mp4", b"\0\0\0\x20ftypisom")]
+    {
+        project.write(&format!("content/{name}"), bytes);
+        project.write(&format!("static/theirs/{name}"), bytes);
+    }
+    let told = |name: &str, format: &str| {
+        format!(
+            "content/{name}:1:1: warning[picture-metadata]: this is {format}, from which no metadata is removed; \
+             save it as JPEG, PNG or WebP, or put it in `static`, which is published as it is"
+        )
+    };
+    assert_eq!(project.problems(), [told("a.avif", "AVIF"), told("b.tif", "TIFF")]);
+}
+
+#[test]
 fn a_broken_picture_is_told_where_it_is_shown() {
     let unreadable = "picture-unreadable";
     expect("a.png", b"png", unreadable, "it is no PNG, JPEG, WebP, GIF or SVG");
