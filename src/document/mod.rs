@@ -2,6 +2,7 @@
 
 mod access;
 mod block_mark;
+mod block_text;
 mod blocks;
 mod body;
 mod citation;

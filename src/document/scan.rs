@@ -1,20 +1,18 @@
 //! Tells evidence apart from text: turns events into pieces, and gathers what they cite, quote, refer to and direct.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::citation::{self, ESCAPED};
+use super::block_text::{BlockText, block_text, event_text, run_text};
+use super::citation;
 use super::directive;
 use super::line_break;
-use super::marks::{
-    BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind, Places, Quotation,
-};
+use super::marks::{BlockId, Citation, CitationItem, Directive, Marks, Mention, MentionKind};
 use super::placed::{Piece, Placed, PlacedPiece, part, plain};
 use super::span;
-use crate::base::{Code, Diagnostics, LanguageCode, Source, quotation};
+use crate::base::{Code, Diagnostics, Source, quotation};
 
 /// Reads the parts of one body, one after the other.
 pub struct Scanner<'d> {
@@ -34,59 +32,6 @@ struct OpenQuote {
     depth: usize,
     range: Range<usize>,
     text: BlockText,
-}
-
-/// The text of a block as readers see it, with the place of each piece.
-#[derive(Default)]
-struct BlockText {
-    text: String,
-    places: Places,
-    /// Offset in `text`, number of the citation that stands there.
-    citations: Vec<(usize, usize)>,
-    /// From which offset on spans say which language the text is in.
-    languages: Vec<(usize, Option<LanguageCode>)>,
-}
-
-impl BlockText {
-    fn push(&mut self, text: &str, at: usize) {
-        self.places.push(self.text.len(), at);
-        self.text.push_str(text);
-    }
-
-    fn append(&mut self, other: &BlockText) {
-        let offset = self.text.len();
-        self.places.append(&other.places, offset);
-        self.citations.extend(other.citations.iter().map(|(start, number)| (start + offset, *number)));
-        self.languages.extend(other.languages.iter().map(|(start, code)| (start + offset, code.clone())));
-        self.text.push_str(&other.text);
-        self.text.push('\n');
-    }
-
-    /// The place in the file of a part of the text.
-    fn place(&self, range: &Range<usize>) -> Range<usize> {
-        self.places.range(range)
-    }
-
-    fn quotation(&self, inner: Range<usize>, range: Range<usize>, citation: Option<usize>) -> Quotation {
-        let places = self.places.part(&inner);
-        let languages = self.languages(&inner);
-        Quotation { text: self.text[inner].to_owned(), citation, range, languages, places }
-    }
-
-    /// The languages that the letters of a part are said to be in.
-    fn languages(&self, part: &Range<usize>) -> BTreeSet<Option<LanguageCode>> {
-        let mut found = BTreeSet::new();
-        let mut next = self.languages.partition_point(|(start, _)| *start <= part.start);
-        let mut at = part.start;
-        while at < part.end {
-            let end = self.languages.get(next).map_or(part.end, |(start, _)| part.end.min(*start));
-            if self.text[at..end].contains(char::is_alphanumeric) {
-                found.insert(next.checked_sub(1).and_then(|last| self.languages[last].1.clone()));
-            }
-            (at, next) = (end, next + 1);
-        }
-        found
-    }
 }
 
 impl<'d> Scanner<'d> {
@@ -437,65 +382,4 @@ fn is_inline(event: &Event<'_>) -> bool {
         Event::Html(_) | Event::Rule => false,
         _ => true,
     }
-}
-
-fn event_text<'e>(event: &'e Event<'_>) -> &'e str {
-    match event {
-        Event::Text(text) => text,
-        Event::SoftBreak => "\n",
-        _ => "",
-    }
-}
-
-/// The text of a run, in which a character that is escaped in the file begins nothing.
-fn run_text(source: &Source, run: &[Placed<'_>]) -> BlockText {
-    let mut text = BlockText::default();
-    for (event, range) in run {
-        let content = event_text(event);
-        let escaped =
-            content.starts_with(['[', ']', '@', ';']) && span::is_escaped(&source.text, range.start);
-        if escaped {
-            text.push(&ESCAPED.to_string(), range.start);
-            text.push(&content[1..], range.start + 1);
-        } else {
-            text.push(content, range.start);
-        }
-    }
-    text
-}
-
-/// The text of a block as readers see it. What is code, or an address, quotes nothing and abbreviates nothing.
-fn block_text(pieces: &[PlacedPiece<'_>]) -> BlockText {
-    let mut text = BlockText::default();
-    let mut in_address = false;
-    let mut open: Vec<Option<LanguageCode>> = Vec::new();
-    for (piece, range) in pieces {
-        match piece {
-            Piece::Event(Event::Start(Tag::Link { link_type, .. })) => {
-                in_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
-            }
-            Piece::Event(Event::End(TagEnd::Link)) => in_address = false,
-            Piece::Event(Event::Text(content)) if !in_address => text.push(content, range.start),
-            Piece::Event(Event::Text(content) | Event::Code(content)) => {
-                text.push(&opaque(content), range.start);
-            }
-            Piece::Event(Event::SoftBreak | Event::HardBreak) => text.push("\n", range.start),
-            Piece::Citation(number) => text.citations.push((text.text.len(), *number)),
-            Piece::SpanStart(span) => {
-                open.push(span.language.clone().or_else(|| open.last().cloned().flatten()));
-                text.languages.push((text.text.len(), open.last().cloned().flatten()));
-            }
-            Piece::SpanEnd(_) => {
-                open.pop();
-                text.languages.push((text.text.len(), open.last().cloned().flatten()));
-            }
-            _ => {}
-        }
-    }
-    text
-}
-
-/// A text that only takes up room.
-fn opaque(text: &str) -> String {
-    text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { ' ' }).collect()
 }

@@ -187,12 +187,11 @@ impl Decode for Reference {
         };
         let issued = day(&mut fields, problems, "issued");
         let accessed = day(&mut fields, problems, "accessed");
-        let (authors, editors) =
-            (names(&mut fields, problems, "author"), names(&mut fields, problems, "editor"));
+        let authors = names(&mut fields, problems, "author");
+        let editors = names(&mut fields, problems, "editor");
         let translators = names(&mut fields, problems, "translator");
         let mut text = |key| text(&mut fields, problems, key);
-        let mut reference = Reference {
-            key: String::new(),
+        Some(Reference {
             kind: text("type").unwrap_or_default(),
             title: text("title"),
             short_title: text("title-short"),
@@ -212,9 +211,9 @@ impl Decode for Reference {
             translators,
             issued,
             accessed,
-        };
-        reference.key = key?.0;
-        Some(reference)
+            // Last, so that all else that is wrong is reported too.
+            key: key?.0,
+        })
     }
 }
 
