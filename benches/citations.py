@@ -3,7 +3,7 @@
 
     python3 benches/citations.py --briefs 10000 --each 5 --rounds 5 [--corpus ../shared/bench/gen_corpus.py]
 
-The briefs are those of `benches/peers.py`. In the second copy, the first paragraphs of every brief end in a citation each, of the
+The briefs are those of `benches/peers`. In the second copy, the first paragraphs of every brief end in a citation each, of the
 sources of this repository's own site, in turns; its pages list their sources, and every source has a page that lists what cites
 it. Both copies have the same templates. Python 3 standard library only.
 """
@@ -11,7 +11,8 @@ import argparse
 import shutil
 from pathlib import Path
 
-import peers
+import corpus
+import measure
 
 LIST = """{% for item in sources %}<p id="{{ item.source.anchor }}">{{ item.number }} {{ item.source.reference | safe }}
 {{ item.source.kind }} {{ item.source.language }} {% if item.source.date %}{{ item.source.date | date }}{% endif %} {{ item.source.accessed | date }}
@@ -39,7 +40,7 @@ def add_templates(site):
 
 def add_citations(site, each):
     """Cites a source at the end of the first paragraphs of every brief. How many were put in, and in how many briefs."""
-    registry = peers.ROOT / "content/registry/sources.yaml"
+    registry = corpus.ROOT / "content/registry/sources.yaml"
     (site / "content/registry").mkdir()
     shutil.copy(registry, site / "content/registry/sources.yaml")
     entries = registry.read_text().split("\n- id: ")[1:]
@@ -64,9 +65,9 @@ def arguments():
     parser.add_argument("--briefs", type=int, default=10000)
     parser.add_argument("--each", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--briefgen", default=str(peers.ROOT / "target/release/briefgen"))
-    parser.add_argument("--corpus", default=str(peers.ROOT.parent / "shared/bench/gen_corpus.py"))
-    parser.add_argument("--folder", type=Path, default=peers.ROOT / "target/citations")
+    parser.add_argument("--briefgen", default=str(corpus.ROOT / "target/release/briefgen"))
+    parser.add_argument("--corpus", default=str(corpus.GENERATOR))
+    parser.add_argument("--folder", type=Path, default=corpus.ROOT / "target/citations")
     return parser.parse_args()
 
 
@@ -75,7 +76,7 @@ def main():
     options = arguments()
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
-    plain = peers.corpus(options.corpus, options.folder, options.briefs, "briefgen")
+    plain = corpus.site_of(options.corpus, options.folder, options.briefs, "briefgen")
     add_templates(plain)
     cited = options.folder / "cited"
     shutil.copytree(plain, cited)
@@ -84,12 +85,12 @@ def main():
     runs = {"without": [], "with": []}
     for _ in range(options.rounds):
         for name, site in (("without", plain), ("with", cited)):
-            command = [options.briefgen, "build", "--quiet", "--today=2026-11-23", "--output", str(output)]
-            runs[name].append(peers.whole_build(command, site, output))
+            command = [options.briefgen, "build", "--quiet", f"--today={corpus.TODAY}", "--output", str(output)]
+            runs[name].append(measure.whole_build(command, site, output))
     shutil.rmtree(output, ignore_errors=True)
     print(f"{count} citations in {briefs} briefs")
     print("| citations | wall s, median (min–max) | CPU s | peak MiB |\n|---|---|---:|---:|")
-    figures = {name: peers.medians(of_name) for name, of_name in runs.items()}
+    figures = {name: measure.medians(of_name) for name, of_name in runs.items()}
     for name, figure in figures.items():
         spread = [one["wall"] for one in runs[name]]
         print(f"| {name} | {figure['wall']:.2f} ({min(spread):.2f}–{max(spread):.2f}) | {figure['cpu']:.2f} | {figure['peak']:.0f} |")

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from peers import ROOT, corpus
+from corpus import GENERATOR, ROOT, site_of
 
 BRIEFGEN = ROOT / "target/release/briefgen"
 
@@ -42,7 +42,7 @@ def latency(options, folder):
     print("| briefs | program | median | p95 | max | first answer, s | CPU an edit | peak MiB |\n|---|---|---|---|---|---|---|---|")
     for briefs in options.briefs:
         for name, command in servers(options):
-            site = corpus(options.corpus, folder, briefs, name)
+            site = site_of(options.corpus, folder, briefs, name)
             brief, address = first_brief(site, name)
             edited = {"body": brief, "template": {"hugo": "layouts/baseof.html"}.get(name, "templates/base.html")}
             probe = [sys.executable, str(options.corpus.parent / "watch_latency.py"), "--json", "--cwd", str(site),
@@ -61,7 +61,7 @@ def resident_mib(pid):
 
 def soak(options, folder):
     """Edits a brief again and again; prints the memory every tenth of the way."""
-    site = corpus(options.corpus, folder, options.briefs[0], "briefgen")
+    site = site_of(options.corpus, folder, options.briefs[0], "briefgen")
     brief, address = first_brief(site, "briefgen")
     text = (site / brief).read_text()
     server = subprocess.Popen([str(options.briefgen), "serve", "--port", str(options.port), "--format", "short"], cwd=site,
@@ -103,7 +103,7 @@ def main():
     parser.add_argument("--briefs", type=int, nargs="+", default=[1000])
     parser.add_argument("--briefgen", type=Path, default=BRIEFGEN)
     parser.add_argument("--hugo", help="the binary of Hugo")
-    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared/bench/gen_corpus.py")
+    parser.add_argument("--corpus", type=Path, default=GENERATOR)
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--write", choices=("inplace", "rename"), default="inplace")
     parser.add_argument("--mode", choices=("body", "template"), default="body")
