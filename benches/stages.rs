@@ -14,13 +14,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use briefgen::base::{Diagnostics, Source, SourcePath};
+use briefgen::base::{Diagnostics, Digest, Source, SourcePath};
 use briefgen::document::{Document, Rules};
 use briefgen::evidence::Evidence;
 use briefgen::input::{Changes, Inputs, Loader};
-use briefgen::output::Plan;
+use briefgen::output::{Plan, Prints};
 use briefgen::pipeline::Pipeline;
-use briefgen::publish::{Destination, Published, Staging, stage};
+use briefgen::publish::{Destination, Published, Record, Staging, stage};
 use briefgen::site::{Memos, Site};
 use divan::{AllocProfiler, Bencher, black_box};
 use tempfile::TempDir;
@@ -137,7 +137,8 @@ fn publish_into(plan: &Plan, root: &Path, output: &Path) -> Published {
     let mut diagnostics = Diagnostics::default();
     let destination = Destination::check(&mut diagnostics, root, output).unwrap().unwrap();
     let staging = Staging::open(&destination).unwrap();
-    stage(&mut diagnostics, plan, staging).unwrap().commit().unwrap()
+    let prints = Prints::of(plan, Digest::of(b""));
+    stage(&mut diagnostics, plan, staging, &prints, &Record::default()).unwrap().commit().unwrap().0
 }
 
 /// All outputs are made and written into a new folder.

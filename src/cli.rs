@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::base::{BaseUrl, Diagnostics, Moment};
+use crate::base::{BaseUrl, Diagnostics, Digest, Moment};
 use crate::commands::{self, Ambient, Progress, Recorded, Settings, Strictness};
 use crate::input::{Clock, Options};
 use crate::preview::Port;
@@ -184,7 +184,7 @@ fn build(arguments: &BuildArguments, started: Instant) -> Result<ExitCode> {
     let options = options(&common.site, common.drafts)?;
     let output = arguments.output.clone().unwrap_or_else(|| common.site.root.join("public"));
     let mut diagnostics = Diagnostics::default();
-    let result = commands::build(&mut diagnostics, &options, &output, strictness(common));
+    let result = commands::build(&mut diagnostics, &options, &output, strictness(common), program());
     let code = match common.format {
         FormatName::Text | FormatName::Short => finish(common, diagnostics, None, io::stderr())?,
         FormatName::Json | FormatName::Github => finish(common, diagnostics, None, io::stdout())?,
@@ -197,6 +197,14 @@ fn build(arguments: &BuildArguments, started: Instant) -> Result<ExitCode> {
         writeln!(io::stderr(), "published {} into {name} in {took} ms", counts(published))?;
     }
     Ok(code)
+}
+
+/// The digest of this program: what another one made of a site says nothing of what this one makes.
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the program itself")]
+fn program() -> Digest {
+    let read = || Digest::of_reader(std::fs::File::open(std::env::current_exe()?)?);
+    // One that cannot be read is like no other.
+    read().unwrap_or_else(|_| Digest::of(&now().as_nanosecond().to_le_bytes()))
 }
 
 fn counts(published: Published) -> String {

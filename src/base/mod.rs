@@ -25,7 +25,7 @@ pub use address::{Address, BaseUrl, encoded_component, encoded_path};
 pub use code::{Code, Severity};
 pub use colour::Colour;
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
-pub use digest::Digest;
+pub use digest::{Digest, Digester};
 pub use fold::{folded, katakana, unaccented};
 pub use language::LanguageCode;
 pub use link_words::is_empty_wording;

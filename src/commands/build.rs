@@ -4,10 +4,11 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::base::{Diagnostics, Severity};
+use crate::base::{Diagnostics, Digest, Severity};
 use crate::input::Options;
+use crate::output::Prints;
 use crate::pipeline::Pipeline;
-use crate::publish::{self, Destination, Published, Staging};
+use crate::publish::{self, Destination, Published, Record, Staging, record_place};
 
 /// How much stands in the way of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,8 @@ impl Strictness {
     }
 }
 
-/// Publishes the site into `output`. Nothing comes back if problems stand in the way; the published site is then as it was.
+/// Publishes the site into `output`. What `program`, the digest of the program itself, made last time of the same files is not
+/// made again. Nothing comes back if problems stand in the way; the published site is then as it was.
 ///
 /// # Errors
 /// If the system refuses to read or write the output directory.
@@ -34,6 +36,7 @@ pub fn build(
     options: &Options,
     output: &Path,
     strictness: Strictness,
+    program: Digest,
 ) -> Result<Option<Published>> {
     let destination = Destination::check(diagnostics, &options.root, output)?;
     // Before anything else: a killed run is completed even if this one finds problems.
@@ -43,9 +46,16 @@ pub fn build(
         plan.check(diagnostics);
         return Ok(None);
     };
-    let staged = publish::stage(diagnostics, &plan, staging)?;
+    let place = record_place(&options.root, &staging.destination.directory);
+    let (prints, record) = (Prints::of(&plan, program), Record::read(&place));
+    let staged = publish::stage(diagnostics, &plan, staging, &prints, &record)?;
     if strictness.refuses(diagnostics) {
         return Ok(None);
     }
-    staged.commit().map(Some)
+    let (published, now) = staged.commit()?;
+    if now != record {
+        // Best effort: without it the next build makes everything.
+        let _ = now.write(&place);
+    }
+    Ok(Some(published))
 }

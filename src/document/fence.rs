@@ -39,6 +39,11 @@ pub fn split(diagnostics: &mut Diagnostics, source: &Arc<Source>) -> Parts {
     Parts { front: None, body: end..end }
 }
 
+/// The text of a file before its body, with all that its page says about itself.
+pub fn front_text(source: &Arc<Source>) -> &str {
+    &source.text[..split(&mut Diagnostics::default(), source).body.start]
+}
+
 /// Whether front matter begins and ends with this line.
 pub fn is_fence(line: &str) -> bool {
     line.trim_end() == "---"

@@ -35,6 +35,7 @@ pub use blocks::{Block, BlockPlace, Difference};
 pub use body::{Body, Heading, Link, LinkKind};
 pub use cut::{Cut, Cuts, Stand};
 pub use extent::Extent;
+pub use fence::front_text;
 pub use follows::Follows;
 pub use front_matter::{Change, Correction, FrontMatter, Kind};
 pub use hole::{AlertKind, Fill, Hole};

@@ -10,6 +10,9 @@
 //!    with hard links to what stays and exchanged for the old one; little differs, or files of others lie among the
 //!    site's, a journal is written and the files are renamed into place one by one.
 //!
+//! A [`Record`] of what files were made from, in a cache folder of the project, lets the next run pass over those that would be
+//! made from the same: it only saves time.
+//!
 //! A symbolic link in the output directory is not followed: neither reading, writing nor deleting leads out of it.
 //!
 //! A crash of the machine itself may lose what the system had not written to disk yet: files are not synced.
@@ -19,10 +22,12 @@
 mod destination;
 mod journal;
 mod manifest;
+mod record;
 mod stage;
 mod staging;
 mod way;
 
 pub use destination::Destination;
+pub use record::{Record, place as record_place};
 pub use stage::{Published, Staged, stage};
 pub use staging::Staging;

@@ -9,10 +9,11 @@ use anyhow::{Context, Result};
 
 use super::destination::Destination;
 use super::journal::{self, BOTH, Step};
+use super::record::Record;
 use super::staging::Staging;
 use super::{manifest, way};
 use crate::base::{Code, Diagnostics, Digest, OutputPath, parallel};
-use crate::output::{Bytes, Development, Output, Plan, Recipe};
+use crate::output::{Bytes, Development, Output, Plan, Prints, Recipe, is_of_index};
 use crate::picture;
 
 /// What publishing did, in files.
@@ -34,6 +35,8 @@ pub struct Staged<'d> {
     unchanged: Vec<OutputPath>,
     /// What briefgen published before.
     old: BTreeSet<OutputPath>,
+    /// What the files that have no problems were made from.
+    prints: Vec<(OutputPath, Digest)>,
 }
 
 /// How an output compares with what is published.
@@ -49,25 +52,61 @@ enum State {
 ///
 /// # Errors
 /// If the system refuses to read the old site or to write the new one. The old site is whole.
-pub fn stage<'d>(diagnostics: &mut Diagnostics, plan: &Plan, staging: Staging<'d>) -> Result<Staged<'d>> {
+pub fn stage<'d>(
+    diagnostics: &mut Diagnostics,
+    plan: &Plan,
+    staging: Staging<'d>,
+    prints: &Prints,
+    record: &Record,
+) -> Result<Staged<'d>> {
     let old = manifest::read(&staging.destination.directory)?;
-    let stager = Stager { plan, staging: &staging, old: &old };
-    let states =
-        parallel::map(diagnostics, &plan.outputs, |diagnostics, output| stager.stage(diagnostics, output));
-    // A site that will not be published needs no index.
-    let index = if diagnostics.has_errors() { Vec::new() } else { plan.index_outputs() };
-    let of_index =
-        parallel::map(diagnostics, &index, |diagnostics, output| stager.stage(diagnostics, output));
-    let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-    let states = states.into_iter().chain(of_index);
-    for (state, output) in states.zip(plan.outputs.iter().chain(&index)) {
-        match state? {
-            State::Same => unchanged.push(output.path.clone()),
-            State::Changed => changed.push(output.path.clone()),
-            State::Failed => {}
+    let stager = Stager { plan, staging: &staging, old: &old, prints, record };
+    let mut sorted = Sorted::default();
+    for (output, outcome) in plan.outputs.iter().zip(stager.outcomes(diagnostics, &plan.outputs)) {
+        sorted.add(&output.path, prints.output(output), outcome?);
+    }
+    if diagnostics.has_errors() {
+        // A site that will not be published needs no index.
+    } else if let Some(files) = stager.kept_index() {
+        files.iter().for_each(|path| {
+            sorted.add(path, prints.index(), Outcome { state: State::Same, is_clean: true })
+        });
+    } else {
+        let index = plan.index_outputs();
+        for (output, outcome) in index.iter().zip(stager.outcomes(diagnostics, &index)) {
+            sorted.add(&output.path, prints.index(), outcome?);
         }
     }
-    Ok(Staged { staging, changed, unchanged, old })
+    let Sorted { changed, unchanged, prints } = sorted;
+    Ok(Staged { staging, changed, unchanged, old, prints })
+}
+
+/// What became of an output.
+struct Outcome {
+    state: State,
+    /// Whether it has no problems, so that it may be passed over next time.
+    is_clean: bool,
+}
+
+/// The outputs by what became of them.
+#[derive(Default)]
+struct Sorted {
+    changed: Vec<OutputPath>,
+    unchanged: Vec<OutputPath>,
+    prints: Vec<(OutputPath, Digest)>,
+}
+
+impl Sorted {
+    fn add(&mut self, path: &OutputPath, print: Digest, outcome: Outcome) {
+        match outcome.state {
+            State::Same => self.unchanged.push(path.clone()),
+            State::Changed => self.changed.push(path.clone()),
+            State::Failed => return,
+        }
+        if outcome.is_clean {
+            self.prints.push((path.clone(), print));
+        }
+    }
 }
 
 struct Stager<'a> {
@@ -75,13 +114,41 @@ struct Stager<'a> {
     staging: &'a Staging<'a>,
     /// What briefgen published before.
     old: &'a BTreeSet<OutputPath>,
+    prints: &'a Prints,
+    /// What is known of that.
+    record: &'a Record,
 }
 
 impl Stager<'_> {
+    fn outcomes(&self, diagnostics: &mut Diagnostics, outputs: &[Output]) -> Vec<Result<Outcome>> {
+        parallel::map(diagnostics, outputs, |diagnostics, output| {
+            let state = self.stage(diagnostics, output)?;
+            Ok(Outcome { state, is_clean: diagnostics.is_empty() })
+        })
+    }
+
+    /// Whether briefgen published the file, made it from what `print` stands for, and nobody has touched it since.
+    fn is_known(&self, path: &OutputPath, print: Digest) -> bool {
+        let directory = &self.staging.destination.directory;
+        let published = path.on_disk(directory);
+        self.old.contains(path)
+            && self.record.holds(path, print, &published)
+            && way::obstacle(directory, &published).is_none()
+    }
+
+    /// The files of the index that is published, if it is one of the same words.
+    fn kept_index(&self) -> Option<Vec<OutputPath>> {
+        let print = self.prints.index();
+        let files: Vec<OutputPath> =
+            self.record.made_from(print).filter(|path| is_of_index(path)).cloned().collect();
+        let is_whole = !files.is_empty() && files.iter().all(|path| self.is_known(path, print));
+        (self.plan.site.has_search && is_whole).then_some(files)
+    }
+
     fn stage(&self, diagnostics: &mut Diagnostics, output: &Output) -> Result<State> {
         let Destination { directory, .. } = self.staging.destination;
         let published = output.path.on_disk(directory);
-        if self.is_kept(output, &published) {
+        if self.is_kept(output, &published) || self.is_known(&output.path, self.prints.output(output)) {
             return Ok(State::Same);
         }
         let Some(bytes) = self.plan.publishable(diagnostics, output) else { return Ok(State::Failed) };
@@ -181,11 +248,17 @@ fn write(place: &Path, bytes: &Bytes<'_>) -> io::Result<()> {
 }
 
 impl Staged<'_> {
-    /// Puts the new site in place.
+    /// Puts the new site in place. What is to be known of it next time comes back.
     ///
     /// # Errors
     /// If the system refuses. The site is then the old one, or has a journal that the next run completes.
-    pub fn commit(self) -> Result<Published> {
+    pub fn commit(self) -> Result<(Published, Record)> {
+        let published = self.put()?;
+        let prints = self.prints.iter().map(|(path, print)| (path, *print));
+        Ok((published, Record::of(self.directory(), prints)))
+    }
+
+    fn put(&self) -> Result<Published> {
         let new = self.listed();
         let stale: Vec<&OutputPath> = self.old.iter().filter(|path| !new.contains(path)).collect();
         let published =

@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use briefgen::base::Diagnostics;
+use briefgen::base::{Diagnostics, Digest};
 use briefgen::input::{Clock, Options};
+use briefgen::output::Prints;
 use briefgen::pipeline::Pipeline;
-use briefgen::publish::{self, Destination, Staging};
+use briefgen::publish::{self, Destination, Record, Staging};
 use jiff::civil::date;
 
 use crate::project::Project;
@@ -58,7 +59,8 @@ fn drawn(project: &Project) -> usize {
     let destination = Destination::check(&mut diagnostics, project.root(), &output).unwrap().unwrap();
     let plan = Pipeline::once(&mut diagnostics, &options).unwrap();
     let staging = Staging::open(&destination).unwrap();
-    publish::stage(&mut diagnostics, &plan, staging).unwrap().commit().unwrap();
+    let (prints, record) = (Prints::of(&plan, Digest::of(b"")), Record::default());
+    publish::stage(&mut diagnostics, &plan, staging, &prints, &record).unwrap().commit().unwrap();
     assert!(!diagnostics.has_errors());
     plan.drawn().count()
 }

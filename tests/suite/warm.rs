@@ -1,6 +1,7 @@
 //! A warm pipeline, told only what has changed, makes what one that starts from nothing makes; and does no more than the
 //! change asks for.
 
+mod again;
 mod cards;
 mod counts;
 mod dice;
