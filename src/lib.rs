@@ -19,7 +19,8 @@
 //! | [`output::Plan`] | every file of the published site as a value: its path, what it is made from, and the recipe for its bytes |
 //!
 //! [`commands::build`], [`commands::check`] and [`commands::serve`] are this one [`pipeline`] with three ends;
-//! [`commands::translated`] needs no more than the documents.
+//! [`commands::translated`] needs no more than the documents, [`commands::begin`] no more than the registries. [`commands::init`]
+//! makes a site of the files that the program carries ([`commands::Carried`]), [`commands::explained`] tells of the program itself.
 //!
 //! # Invariants
 //!
@@ -42,8 +43,10 @@
 //!   a problem that names both, before a byte is made.
 //! - **The published site is the old one or the new one.** Only `publish` writes there, and only what differs; see
 //!   there for what a killed run leaves behind. What briefgen did not write is never replaced or deleted.
-//! - **The project is the author's.** One command writes into it, `briefgen translated`, through `amend`, and one key of
-//!   front matter, leaving every other byte as it is.
+//! - **The project is the author's.** Only `amend` writes into it: `briefgen translated` one key of front matter, `briefgen new` a
+//!   new file or an entry behind others, leaving every other byte as it is; `briefgen init` only where nothing is.
+//! - **One text for one thing.** What `init` writes as the theme are the files of this repository; what `explain` shows are the
+//!   reports that the tests compare ([`commands::CASES`]).
 //! - **Warm equals clean.** What a build can take over from the one before is what a pure function gave for the same
 //!   arguments ([`base::Last`], [`output::Ledger`]), with the problems that it reported. Nobody keeps a record of what
 //!   depends on what. `tests/suite/warm` compares a thousand random edits with fresh builds.
@@ -66,7 +69,7 @@
 //! | 3 | [`site`] | documents → pages, their editions, sections, topics, and the directory that resolves links; how translations stand to their originals |
 //! | 4 | [`output`] | `Site` → `Plan` → bytes: emitters, views, templates |
 //! | 5 | [`pipeline`], [`publish`], [`report`] | the stages in order, warm or cold; a plan → an output directory; problems → text |
-//! | 5 | [`amend`] | a new text in the place of a file of the project |
+//! | 5 | [`amend`] | a new text in the place of a file of the project; new files where there are none |
 //! | 5 | [`preview`], [`watch`] | a site and requests → answers and events; saves → what may have changed |
 //! | 6 | [`commands`] | options → what a command does |
 //! | 7 | [`cli`] | arguments → options |

@@ -37,6 +37,16 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)+ }
             }
 
+            /// What it means, as a phrase: a link to nothing.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc),+).trim_ascii(),)+ }
+            }
+
+            /// The code with this name.
+            pub fn named(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// Whether it stands in the way of publishing.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)+ }
@@ -134,6 +144,8 @@ codes! {
     HeadingLevel = "heading-level", Warning;
     /// A heading that is more than one level below the one before it.
     HeadingJump = "heading-jump", Warning;
+    /// A heading without words.
+    HeadingEmpty = "heading-empty", Warning;
     /// A picture that says nothing to those who do not see it.
     PictureAlt = "picture-alt", Warning;
     /// A table whose columns have no names.
@@ -148,6 +160,10 @@ codes! {
     TranslationUnrecorded = "translation-unrecorded", Warning;
     /// What `briefgen translated` was given and is no translation of a page.
     NoTranslation = "no-translation", Error;
+    /// A folder for a new site that holds something.
+    FolderTaken = "folder-taken", Error;
+    /// The name of a new page or entry that another has.
+    NameTaken = "name-taken", Error;
     /// A citation that is not written as citations are.
     CitationSyntax = "citation-syntax", Error;
     /// A source that no registry has.

@@ -1,5 +1,5 @@
-//! Reports what keeps some readers out of a text: a picture that says nothing to those who do not see it, a level of headings
-//! that is left out, a table whose columns have no names, a link whose words do not say where it leads.
+//! Reports what keeps some readers out of a text: a picture that says nothing to those who do not see it, a heading without
+//! words, a level of headings that is left out, a table whose columns have no names, a link whose words do not say where it leads.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,15 +43,19 @@ pub fn check<'e, 'a: 'e>(
         mentions,
         level: HeadingLevel::H1,
         link: None,
+        heading: None,
         pictures: Vec::new(),
         head: None,
+        cell: None,
+        column: 0,
+        nameless: None,
     };
     for (piece, range) in pieces {
         reader.piece(piece, range);
     }
 }
 
-/// What a reader without eyes has of a link, picture or row of headers.
+/// What a reader without eyes has of a heading, link, picture, row of headers or one of them.
 struct Open {
     range: Range<usize>,
     words: String,
@@ -77,8 +81,15 @@ struct Reader<'d> {
     level: HeadingLevel,
     link: Option<Open>,
     pictures: Vec<Open>,
+    heading: Option<Open>,
     /// The row of headers that is open.
     head: Option<Open>,
+    /// Its header that is open.
+    cell: Option<Open>,
+    /// The number of its next header, from 0.
+    column: usize,
+    /// The number of its first header but the corner that has no words.
+    nameless: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -101,7 +112,10 @@ impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => self.heading(*level, range),
-            Event::Start(Tag::TableHead) => self.head = Some(Open::at(range)),
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(Tag::TableHead) => self.start_head(range),
+            Event::Start(Tag::TableCell) if self.head.is_some() => self.cell = Some(Open::at(range)),
+            Event::End(TagEnd::TableCell) => self.end_cell(),
             Event::End(TagEnd::TableHead) => self.end_head(),
             Event::Start(Tag::Link { .. }) => self.link = Some(Open::at(range)),
             Event::End(TagEnd::Link) => self.end_link(),
@@ -116,7 +130,8 @@ impl Reader<'_> {
 
     /// Everything that is open.
     fn open(&mut self) -> impl Iterator<Item = &mut Open> {
-        self.head.iter_mut().chain(&mut self.link).chain(&mut self.pictures)
+        let tables = self.head.iter_mut().chain(&mut self.cell);
+        tables.chain(&mut self.heading).chain(&mut self.link).chain(&mut self.pictures)
     }
 
     fn words(&mut self, words: &str) {
@@ -128,6 +143,7 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+        self.heading = Some(Open::at(range));
         let (above, below) = (self.level as usize, level as usize);
         self.level = level;
         if below <= above + 1 {
@@ -147,10 +163,35 @@ impl Reader<'_> {
             .help(format!("write `{} …`, or the heading that it belongs below", "#".repeat(above + 1)));
     }
 
-    fn end_head(&mut self) {
-        let Some(head) = self.head.take().filter(Open::is_silent) else { return };
+    fn end_heading(&mut self) {
+        let Some(heading) = self.heading.take().filter(Open::is_silent) else { return };
         self.diagnostics
-            .report(Code::TableHeader, self.source.span(line(&head.range)), "this table has no header")
+            .report(Code::HeadingEmpty, self.source.span(line(&heading.range)), "this heading has no words")
+            .help("say what stands below it, or take it out");
+    }
+
+    fn start_head(&mut self, range: &Range<usize>) {
+        self.head = Some(Open::at(range));
+        (self.column, self.nameless) = (0, None);
+    }
+
+    fn end_cell(&mut self) {
+        let Some(cell) = self.cell.take() else { return };
+        if cell.is_silent() && self.column > 0 {
+            self.nameless.get_or_insert(self.column);
+        }
+        self.column += 1;
+    }
+
+    fn end_head(&mut self) {
+        let Some(head) = self.head.take() else { return };
+        let message = match self.nameless {
+            _ if head.is_silent() => "this table has no header".to_owned(),
+            Some(column) => format!("column {} of this table has no header", column + 1),
+            None => return,
+        };
+        self.diagnostics
+            .report(Code::TableHeader, self.source.span(line(&head.range)), message)
             .help("name its columns in the first row: `| Day | Place |`");
     }
 
@@ -229,9 +270,17 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_has_words() {
+        assert_eq!(problems("## `a`\n\n## ![a](x.png)\n\n## [@a]\n"), [""; 0]);
+        assert_eq!(problems("##\n\n## {#a}\n"), ["heading-empty ##", "heading-empty ## {#a}"]);
+    }
+
+    #[test]
     fn a_table_may_lack_the_header_of_its_corner_and_no_more() {
         assert_eq!(problems("| | a |\n|-|-|\n| b | c |\n\n|![x](y.png)|\n|-|\n|1|\n"), [""; 0]);
         assert_eq!(problems("text\n\n| | |\n|-|-|\n| b | c |\n"), ["table-header | | |"]);
+        assert_eq!(problems("| | a | |\n|-|-|-|\n| b | c | d |\n"), ["table-header | | a | |"]);
+        assert_eq!(problems("| a | |\n|-|-|\n| b | |\n"), ["table-header | a | |"]);
     }
 
     #[test]

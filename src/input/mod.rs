@@ -29,5 +29,6 @@ pub use loader::{CONFIG, Changes, Loader};
 pub use localized::Localized;
 pub use node::{Entry, Node, NodeId, Value};
 pub use origin::Origin;
+pub use stray::is_stray;
 pub use theme::Theme;
 pub use walk::{FOLDERS, is_passed_over};

@@ -118,6 +118,10 @@ impl Answers {
             Question::Inline(name) => {
                 self.statics.get(name).ok_or_else(|| self.no_file(name)).and_then(inlined)
             }
+            Question::HasPage(path) => {
+                let found = self.directory.resolve_from_template(language, LinkKind::Link, path);
+                Ok(if found.is_ok() { "true" } else { "" }.to_owned())
+            }
             Question::Alert(kind) => Ok(self.words.alert(language, *kind)),
             Question::Conventions => Ok(self.conventions(language).name.clone()),
             Question::Link(kind, path) => self
@@ -172,6 +176,8 @@ enum Question {
     Conventions,
     /// What marks a link to this address if it leads to another host.
     External(String),
+    /// Whether there is a page or file.
+    HasPage(String),
     /// The text of a static file.
     Inline(String),
     /// The address of a page or file.
@@ -242,6 +248,9 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("range", range);
     tera.register_function("link", |kwargs: Kwargs, _: &State| {
         ask(Question::Link(LinkKind::Link, kwargs.must_get::<&str>("path")?.to_owned()))
+    });
+    tera.register_function("has_page", |kwargs: Kwargs, _: &State| {
+        Ok::<bool, Error>(!ask(Question::HasPage(kwargs.must_get::<&str>("path")?.to_owned()))?.is_empty())
     });
     tera.register_filter("csp_hash", |text: &str, _: Kwargs, _: &State| Value::safe_string(&csp_hash(text)));
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| encoded_component(text).to_string());

@@ -376,3 +376,13 @@ fn a_site_that_was_away_is_watched_again() {
     fs::write(&page, "---\ntitle: T\nsummary: S\n---\nThird words.").unwrap();
     preview.wait_for("a/", 200, "Third words.");
 }
+
+#[test]
+fn a_new_site_is_served_at_once() {
+    let project = Project::in_memory();
+    assert_eq!(project.run(&["init", "site", "--lang=en,ja"]).code, 0);
+    let preview = Preview::of(&project, &["--root=site", "--base-url=https://example.org/repo/"]);
+    preview.wait_for("ja/briefs/sample/", 200, "港湾協定");
+    // Drafts are shown, and the foot of each page leads to them.
+    preview.wait_for("", 200, "/repo/privacy/");
+}

@@ -224,3 +224,14 @@ fn a_failure_is_shown_with_template_line_column_excerpt_and_page() {
          = note: met on page `content/a.md`\n  = help: correct what the template is given or asks for here\n\n"
     );
 }
+
+#[test]
+fn a_template_asks_whether_a_page_is_there() {
+    let template = "{% for path in [\"/before.md\", \"/none.md\", \"/late.md\"] %}{{ has_page(path=path) }} {% endfor %}";
+    let project = project(template);
+    project.write("content/late.md", "---\ntitle: Late\nsummary: S\ndraft: true\n---\n");
+    project.build();
+    assert_eq!(project.published("full/index.html"), "true false false ");
+    assert_eq!(project.run(&["build", "--drafts"]).code, 0);
+    assert_eq!(project.published("full/index.html"), "true false true ");
+}

@@ -1,5 +1,8 @@
 //! Floor 7: arguments and environment become a command with decided options, which is then run.
 
+mod making;
+mod telling;
+
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,8 +12,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use making::{InitArguments, NewArguments};
+use telling::{CompletionsArguments, ExplainArguments, ManualArguments};
+
 use crate::base::{BaseUrl, Diagnostics, Digest, Moment};
-use crate::commands::{self, Ambient, Progress, Recorded, Settings, Strictness};
+use crate::commands::{self, Ambient, Carried, Progress, Recorded, Settings, Strictness};
 use crate::input::{Clock, Options};
 use crate::preview::Port;
 use crate::publish::Published;
@@ -36,6 +42,16 @@ enum Command {
     Serve(ServeArguments),
     /// Record that translations follow what their originals say today.
     Translated(TranslatedArguments),
+    /// Make a new site in an empty folder.
+    Init(InitArguments),
+    /// Begin a brief, or an entry of a registry.
+    New(NewArguments),
+    /// Say what the code of a problem means, with an example and its cure.
+    Explain(ExplainArguments),
+    /// Write completions for a shell.
+    Completions(CompletionsArguments),
+    /// Write a page of the manual, in the format of `man`.
+    Manual(ManualArguments),
 }
 
 #[derive(Debug, Args)]
@@ -154,13 +170,19 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 /// Runs the program and says how it ended: 0 if all is well, 1 if there are problems, 2 for wrong usage.
-pub fn run() -> ExitCode {
+/// `carried` are the files that the program carries.
+pub fn run(carried: Carried) -> ExitCode {
     let started = Instant::now();
     let result = match Arguments::parse().command {
         Command::Build(arguments) => build(&arguments, started),
         Command::Check(arguments) => check(&arguments),
         Command::Serve(arguments) => serve(&arguments, started),
         Command::Translated(arguments) => translated(&arguments),
+        Command::Init(arguments) => making::init(&arguments, carried),
+        Command::New(arguments) => making::new(&arguments, carried),
+        Command::Explain(arguments) => telling::explain(&arguments),
+        Command::Completions(arguments) => telling::completions(&arguments),
+        Command::Manual(arguments) => telling::manual(&arguments),
     };
     result.unwrap_or_else(|error| {
         let _ = writeln!(io::stderr(), "error: {error:#}");
