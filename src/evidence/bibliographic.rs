@@ -11,7 +11,10 @@ use crate::base::{LanguageCode, PartialDate};
 
 /// A source of this kind with this title and these authors, whose family names stand first.
 pub fn entry(kind: WorkKind, title: &str, authors: &[String]) -> Entry {
-    let sort = if kind == WorkKind::Press { EntryType::Article } else { EntryType::Web };
+    // What the press prints without naming its writer is cited like any other page: styles would put the newspaper in the
+    // writer's place, where it cannot be told from the title.
+    let is_article = kind == WorkKind::Press && !authors.is_empty();
+    let sort = if is_article { EntryType::Article } else { EntryType::Web };
     let mut entry = Entry::new(title, sort);
     entry.set_title(FormatString::with_value(title));
     let person = |name: &String| {
@@ -31,16 +34,15 @@ pub fn entry(kind: WorkKind, title: &str, authors: &[String]) -> Entry {
     entry
 }
 
-/// Adds who published it, when, where and in which language. What the press publishes stands in a newspaper.
+/// Adds who published it, when, where and in which language. An article of the press stands in a newspaper.
 pub fn describe(
     entry: &mut Entry,
-    kind: WorkKind,
     publisher: Option<&str>,
     date: Option<PartialDate>,
     url: Option<&str>,
     language: Option<&LanguageCode>,
 ) {
-    if let (WorkKind::Press, Some(newspaper)) = (kind, publisher) {
+    if let (EntryType::Article, Some(newspaper)) = (entry.entry_type(), publisher) {
         let mut parent = Entry::new("newspaper", EntryType::Newspaper);
         parent.set_title(FormatString::with_value(newspaper));
         entry.set_parents(vec![parent]);

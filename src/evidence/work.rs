@@ -107,7 +107,6 @@ impl Record for Work {
         let mut entry = bibliographic::entry(kind, &title.own, &authors);
         bibliographic::describe(
             &mut entry,
-            kind,
             publisher.as_ref().map(|publisher| publisher.own.as_str()),
             date,
             url.as_deref(),

@@ -212,6 +212,6 @@ test("the page for unknown addresses speaks every language", async () => {
   const other = page.locator(".languages a[lang=ja]");
   assert.equal(await other.textContent(), "日本語");
   assert.equal(new URL(await other.evaluate((link) => link.href)).pathname, "/repo/ja/");
-  assert.match(await page.locator("section[lang=ja]").textContent(), /ページが見つかりません/);
+  assert.match(await page.locator("section[lang=ja]").textContent(), /ページが見つからない/);
   await page.close();
 });
