@@ -31,11 +31,11 @@ const WORDS: [(&str, &str); 10] = [
     ("The EU’s Security and Defence Partnerships, with the date", "All partners, with the date"),
     ("partners: Partners with which the EU has a Security and Defence Partnership", "partners: Partners"),
     (" This site is not an official one.", ""),
-    ("unofficial: 本サイトは、欧州連合（EU）や日本政府の公式サイトではありません。", "unofficial: \"\""),
+    ("unofficial: 本サイトは、欧州連合（EU）や日本政府の公式サイトではない。", "unofficial: \"\""),
     ("パートナーシップについて流布している言説を", "流布している言説を"),
     ("EUの安全保障・防衛パートナーシップについて、それぞれの日付と", "それぞれの相手について、日付と"),
     ("partners: EUの安全保障・防衛パートナーシップの相手国", "partners: 相手の一覧"),
-    ("本サイトは公式のサイトではありません。", ""),
+    ("本サイトは公式のサイトではない。", ""),
 ];
 
 /// A site to be made.

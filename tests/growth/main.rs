@@ -18,7 +18,7 @@ mod briefs;
 use std::fs;
 
 use allocation_counter::measure;
-use briefgen::base::Diagnostics;
+use briefgen::base::{Diagnostics, Digest};
 use briefgen::commands::{Strictness, build};
 use briefgen::input::{Changes, Clock};
 use briefgen::output::Ledger;
@@ -83,7 +83,8 @@ fn cost_of_build(project: &TempDir) -> Cost {
         let mut diagnostics = Diagnostics::default();
         let output = project.path().join("public");
         let published =
-            build(&mut diagnostics, &options(project.path()), &output, Strictness::Warnings).unwrap();
+            build(&mut diagnostics, &options(project.path()), &output, Strictness::Warnings, Digest::of(b""))
+                .unwrap();
         assert!(published.is_some(), "{:#?}", diagnostics.into_sorted().first());
     })
 }
