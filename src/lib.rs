@@ -44,12 +44,15 @@
 //! - **The published site is the old one or the new one.** Only `publish` writes there, and only what differs; see
 //!   there for what a killed run leaves behind. What briefgen did not write is never replaced or deleted.
 //! - **The project is the author's.** Only `amend` writes into it: `briefgen translated` one key of front matter, `briefgen new` a
-//!   new file or an entry behind others, leaving every other byte as it is; `briefgen init` only where nothing is.
+//!   new file or an entry behind others, leaving every other byte as it is; `briefgen init` only where nothing is. `publish`
+//!   keeps its record in a folder of its own, which may go at any time.
 //! - **One text for one thing.** What `init` writes as the theme are the files of this repository; what `explain` shows are the
 //!   reports that the tests compare ([`commands::CASES`]).
 //! - **Warm equals clean.** What a build can take over from the one before is what a pure function gave for the same
 //!   arguments ([`base::Last`], [`output::Ledger`]), with the problems that it reported. Nobody keeps a record of what
 //!   depends on what. `tests/suite/warm` compares a thousand random edits with fresh builds.
+//!   From one run of the program to the next, a file is passed over if its print ([`output::Prints`]) is the one that the record
+//!   of the last run has ([`publish::Record`]).
 //! - **A request sees one whole build.** The preview takes one [`preview::Exhibit`] for each answer; a failed build leaves
 //!   the site in it as it was.
 //! - **The index of search stands apart.** No output reads it, so it is made after them when publishing, and in the preview when it is

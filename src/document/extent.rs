@@ -72,7 +72,7 @@ impl Counter {
 
     fn text(&mut self, text: &str) {
         for character in text.chars() {
-            if script::is_wide(character) || script::is_hangul(character) {
+            if !character.is_ascii() && (script::is_wide(character) || script::is_hangul(character)) {
                 self.extent.characters += usize::from(character.is_alphanumeric());
                 self.in_word = false;
             } else if character.is_whitespace() {
