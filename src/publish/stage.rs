@@ -40,6 +40,7 @@ pub struct Staged<'d> {
 }
 
 /// How an output compares with what is published.
+#[derive(Clone, Copy)]
 enum State {
     Same,
     Changed,
@@ -82,6 +83,7 @@ pub fn stage<'d>(
 }
 
 /// What became of an output.
+#[derive(Clone, Copy)]
 struct Outcome {
     state: State,
     /// Whether it has no problems, so that it may be passed over next time.
