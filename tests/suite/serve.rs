@@ -198,8 +198,13 @@ fn many_changes_at_once_are_one_build() {
     }
     let preview = Preview::of(&project, &[]);
     let before = preview.builds().len();
-    // As a change of branches does it: some go, some come, most change.
+    // As a change of branches does it: some go, some come, most change. Where the machine is busy the writing itself halts, and
+    // what comes after a halt may be a build of its own.
+    let mut last = Instant::now();
+    let mut halts = 0;
     for number in 0..300 {
+        halts += usize::from(last.elapsed() > Duration::from_millis(10));
+        last = Instant::now();
         let path = format!("content/p{number}.md");
         fs::remove_file(project.path(&path)).unwrap();
         if number % 10 > 0 {
@@ -210,7 +215,8 @@ fn many_changes_at_once_are_one_build() {
     preview.wait_for("another/", 200, "New words.");
     preview.wait_for("p299/", 200, "New words.");
     preview.wait_for("p290/", 404, "Not found");
-    assert_eq!(preview.builds().len(), before + 1, "{:?}", preview.builds());
+    let builds = preview.builds().len() - before;
+    assert!((1..=1 + halts).contains(&builds), "{halts} halts: {:?}", preview.builds());
 }
 
 #[test]
